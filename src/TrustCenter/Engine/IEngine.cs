@@ -1,0 +1,17 @@
+namespace TrustCenter.Engine;
+
+/// <summary>
+/// One writer per key: decisions on one aggregate follow each other, and an answer leaves only after its transaction is
+/// durable. Nothing else in the code may know which engine runs; <c>EngineContract</c> in the tests says what each of them does.
+/// </summary>
+public interface IEngine
+{
+    /// <summary>Decides and commits. Another process's write in between means: read again, decide again (at most 8 times).</summary>
+    /// <exception cref="Store.StoreException">The database refused to write; nothing was done.</exception>
+    Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
+        where TState : class, IState<TState>;
+
+    /// <summary>The state as the last acknowledged decision left it, or null. Costs a look-up, never a resident entry, when unknown.</summary>
+    /// <exception cref="Store.StateCorruptException">What is stored fails its hash: a refusal and an alarm, never an empty default.</exception>
+    ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState>;
+}

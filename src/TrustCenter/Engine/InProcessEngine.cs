@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+using TrustCenter.Store;
+
+namespace TrustCenter.Engine;
+
+/// <summary>
+/// A turn per key, awaited and not blocked; the state in memory with idle eviction. With one process memory is the truth;
+/// the store's etag still refuses a second writer.
+/// </summary>
+public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock) : IEngine
+{
+    private const int MostResident = 20_000; // states; about 100 MB at 5 KB each
+    private const int MostTries = 8; // after which something else than a race is wrong
+    private const int RememberedCommands = 16; // per aggregate; a form is posted again within minutes, not after 16 others
+
+    private readonly ConcurrentDictionary<AggregateId, Slot> slots = new();
+
+    /// <summary>States in memory now.</summary>
+    public int Resident => slots.Count;
+
+    public async ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState>
+    {
+        if (slots.TryGetValue(id, out var slot) && slot.Held is Held<TState> held)
+        {
+            slot.UsedAt = clock.GetTimestamp();
+            return held.State;
+        }
+        return await InTurn(id, async entered => (await Load<TState>(entered, id, stop)).State, stop);
+    }
+
+    public Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
+        where TState : class, IState<TState>
+        => InTurn(id, slot => DecideInTurn(slot, id, command, by, stop), stop);
+
+    private async Task<Outcome> DecideInTurn<TState>(Slot slot, AggregateId id, Command<TState> command, Actor by, CancellationToken stop)
+        where TState : class, IState<TState>
+    {
+        for (var tries = 1; tries <= MostTries; tries++)
+        {
+            var held = await Load<TState>(slot, id, stop);
+            if (held.Done.FirstOrDefault(d => d.Command == command.Id) is { } before) return new Outcome.Done(before.Number);
+            var now = clock.GetUtcNow();
+            var decision = command.Decide(held.State, by, now);
+            if (decision.State is null) return decision.Outcome;
+
+            var next = Next(held, command, decision);
+            var commit = CommitOf(id, held, next, decision, by, now);
+            // From here on the answer belongs to the database: a caller who left must not leave memory behind the truth.
+            if (await store.Commit(commit, CancellationToken.None) is CommitResult.Committed)
+            {
+                slot.Held = next;
+                return decision.Outcome;
+            }
+            slot.Held = null;
+        }
+        throw new StoreException($"{id} was changed by somebody else {MostTries} times in a row.");
+    }
+
+    private static Held<TState> Next<TState>(Held<TState> held, Command<TState> command, Decision<TState> decision) where TState : class, IState<TState>
+    {
+        var number = decision.Outcome is Outcome.Done done ? done.Number : throw new InvalidOperationException("Only a Done outcome may carry a state.");
+        return new Held<TState>(decision.State, held.Etag + 1, [.. held.Done.TakeLast(RememberedCommands - 1), new DoneCommand(command.Id, number)]);
+    }
+
+    private Commit CommitOf<TState>(AggregateId id, Held<TState> held, Held<TState> next, Decision<TState> decision, Actor by, DateTimeOffset now)
+        where TState : class, IState<TState>
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(next.State!, TState.Json);
+        var stored = StoredState.Sealed(keys, id, next.Etag, body, next.Done);
+        return new Commit
+        {
+            Tenant = id.Tenant,
+            State = new StateWrite(id, held.Etag, stored),
+            Entries = [.. PendingEntry.From(decision.Happenings, by, id, now, keys.StateHash(id, next.Etag, body))],
+            Rows = [.. next.State!.Rows(id), .. decision.Rows],
+            Mails = decision.Mails,
+            Personal = decision.Personal,
+            Compile = decision.Publishes,
+            IsGate = TState.IsGate,
+        };
+    }
+
+    private async Task<Held<TState>> Load<TState>(Slot slot, AggregateId id, CancellationToken stop) where TState : class, IState<TState>
+    {
+        if (slot.Held is Held<TState> held) return held;
+        if (await store.Read(id, stop) is not { } stored) return new Held<TState>(null, 0, []);
+        stored.Check(keys, id);
+        var state = JsonSerializer.Deserialize(stored.Body, TState.Json) ?? throw new StateCorruptException(id);
+        held = new Held<TState>(state, stored.Etag, stored.Done);
+        slot.Held = held;
+        return held;
+    }
+
+    private async Task<T> InTurn<T>(AggregateId id, Func<Slot, Task<T>> act, CancellationToken stop)
+    {
+        var slot = Enter(id);
+        try
+        {
+            await slot.Turn.WaitAsync(stop);
+            try { return await act(slot); }
+            finally { slot.Turn.Release(); }
+        }
+        finally { Leave(id, slot); }
+    }
+
+    private Slot Enter(AggregateId id)
+    {
+        while (true)
+        {
+            var slot = slots.GetOrAdd(id, static _ => new Slot());
+            lock (slot)
+            {
+                if (slot.Gone) continue;
+                slot.Users++;
+                slot.UsedAt = clock.GetTimestamp();
+                return slot;
+            }
+        }
+    }
+
+    private void Leave(AggregateId id, Slot slot)
+    {
+        lock (slot)
+        {
+            slot.Users--;
+            if (slot.Held is null) Remove(id, slot);
+        }
+        if (slots.Count > MostResident) EvictIdle();
+    }
+
+    private void EvictIdle()
+    {
+        foreach (var (id, slot) in slots.OrderBy(s => s.Value.UsedAt).Take(MostResident / 10).ToList())
+            lock (slot) Remove(id, slot);
+    }
+
+    private void Remove(AggregateId id, Slot slot)
+    {
+        if (slot.Users > 0 || slot.Gone) return;
+        slot.Gone = true;
+        slots.TryRemove(new(id, slot));
+    }
+
+    private sealed class Slot
+    {
+        public readonly SemaphoreSlim Turn = new(1);
+        public int Users;
+        public bool Gone;
+        public long UsedAt;
+        public volatile object? Held;
+    }
+
+    private sealed record Held<TState>(TState? State, long Etag, IReadOnlyList<DoneCommand> Done);
+}

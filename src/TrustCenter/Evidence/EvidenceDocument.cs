@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using TrustCenter.Engine;
+using TrustCenter.Journal;
+using TrustCenter.Store;
+
+namespace TrustCenter.Evidence;
+
+/// <summary>
+/// A document that proves claims. Each upload is a version of its own that stays what it was; it is shown only after somebody else
+/// than its uploader approved it.
+/// </summary>
+public sealed record EvidenceDocument : IState<EvidenceDocument>
+{
+    public IReadOnlyList<EvidenceVersion> Versions { get; init; } = []; // published, oldest first
+    public EvidenceVersion? Waiting { get; init; } // uploaded, waits for approval
+    public string? Returned { get; init; } // why the last upload was not approved
+
+    static string IState<EvidenceDocument>.Kind => "evidence";
+    static JsonTypeInfo<EvidenceDocument> IState<EvidenceDocument>.Json => EvidenceJson.Default.EvidenceDocument;
+    static bool IState<EvidenceDocument>.IsGate => true;
+
+    [JsonIgnore] public EvidenceVersion? Current => Versions.Count == 0 ? null : Versions[^1];
+
+    [JsonIgnore] public EvidenceVersion Newest => Waiting ?? Current!;
+
+    public EvidenceVersion? Version(int number) => Versions.FirstOrDefault(v => v.Number == number);
+
+    public Decision<EvidenceDocument> Upload(UploadEvidence command, Actor by, DateTimeOffset now)
+    {
+        if (command.Version.Problems() is { Count: > 0 } problems) return Decision<EvidenceDocument>.Refuse(problems);
+        var version = command.Version with { Number = (Current?.Number ?? 0) + 1, Uploader = by.Id, At = now, Approver = null };
+        return Change(this with { Waiting = version, Returned = null }, "evidence.uploaded", version, isPublic: false);
+    }
+
+    public Decision<EvidenceDocument> Approve(ApproveEvidence command, Actor by, DateTimeOffset now)
+    {
+        if (Waiting is not { } waiting || Returned is not null) return Decision<EvidenceDocument>.Refuse("", "No upload waits for approval here.");
+        if (command.Sha != waiting.File.Sha) return new Outcome.Stale(waiting.Number);
+        if (by.Id == waiting.Uploader) return Decision<EvidenceDocument>.Refuse("", "An approver is someone else than the uploader. Ask a colleague to look at it.");
+        if (waiting is { IsGated: true, Template: null } && !command.MayGoUnmarked)
+            return Decision<EvidenceDocument>.Refuse("unmarked", "This file cannot bear a mark. Confirm that it may be handed out without one, or return it.");
+        var version = waiting with { Approver = by.Id, At = now, MayGoUnmarked = waiting.Template is null && command.MayGoUnmarked };
+        return Change(this with { Versions = [.. Versions, version], Waiting = null }, "evidence.published", version, isPublic: true);
+    }
+
+    public Decision<EvidenceDocument> Return(ReturnEvidence command)
+    {
+        if (Waiting is not { } waiting || Returned is not null) return Decision<EvidenceDocument>.Refuse("", "No upload waits for approval here.");
+        if (string.IsNullOrWhiteSpace(command.Comment) || command.Comment.Length > 2_000) return Decision<EvidenceDocument>.Refuse("comment", "Say what should change, so that the uploader can go on.");
+        return Change(this with { Returned = command.Comment.Trim() }, "evidence.returned", waiting, isPublic: false);
+    }
+
+    public IEnumerable<ViewRow> Rows(AggregateId id)
+    {
+        var newest = Newest;
+        yield return new ViewRow("evidence_rows", id.Key,
+            ("title", newest.Title), ("kind", newest.Kind), ("class", newest.Class), ("version", Current?.Number ?? 0), ("valid_until", (Current ?? newest).ValidUntil),
+            ("stage", Waiting is null ? "Published" : Returned is null ? "Waiting" : "Returned"), ("author", newest.Uploader), ("changed", newest.At), ("published", PublicJson(id)));
+    }
+
+    private string? PublicJson(AggregateId id) => Current is not { } current ? null
+        : JsonSerializer.Serialize(new PublicEvidence(id.Key, current.Number, current.Title, current.Kind, current.Class, current.From, current.To, current.ValidUntil, current.At, current.Pages, current.File.Length, current.File.Sha), EvidenceJson.Default.PublicEvidence);
+
+    private static Decision<EvidenceDocument> Change(EvidenceDocument next, string what, EvidenceVersion version, bool isPublic)
+    {
+        Fact[] facts = [new("version", version.Number.ToString(CultureInfo.InvariantCulture)), new("sha256", version.File.Sha), new("class", version.Class.ToString()), new("unmarked", version.MayGoUnmarked ? "yes" : "no")];
+        return new(new Outcome.Done(version.Number)) { State = next, Happenings = [new Happening(what, facts) { IsPublic = isPublic, PublicFacts = facts[..2] }] };
+    }
+}
+
+public sealed record UploadEvidence : Command<EvidenceDocument>
+{
+    public required EvidenceVersion Version { get; init; } // number, uploader and time are given by the decision
+
+    public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => (document ?? new EvidenceDocument()).Upload(this, by, now);
+}
+
+public sealed record ApproveEvidence : Command<EvidenceDocument>
+{
+    public required string Sha { get; init; } // of the file that the approver saw
+    public bool MayGoUnmarked { get; init; }
+
+    public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => document?.Approve(this, by, now) ?? Decision<EvidenceDocument>.Missing;
+}
+
+public sealed record ReturnEvidence : Command<EvidenceDocument>
+{
+    public required string Comment { get; init; }
+
+    public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => document?.Return(this) ?? Decision<EvidenceDocument>.Missing;
+}
+
+[JsonSerializable(typeof(EvidenceDocument))]
+[JsonSerializable(typeof(PublicEvidence))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class EvidenceJson : JsonSerializerContext;

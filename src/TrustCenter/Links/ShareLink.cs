@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+using TrustCenter.Store;
+
+namespace TrustCenter.Links;
+
+/// <summary>What a rep shares with an account: documents, people, an end, and the rep's own next step for the customer.</summary>
+public sealed record ShareLink : IState<ShareLink>
+{
+    public const int MostPeople = 50; // addresses on one link
+    public const int MostDomains = 5;
+    public const int MostDocuments = 30;
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(180);
+
+    public required string Account { get; init; }
+    public IReadOnlyList<Person> People { get; init; } = [];
+    public IReadOnlyList<string> Domains { get; init; } = []; // normalised hosts, exact match
+    public IReadOnlyList<Guid> Documents { get; init; } = [];
+    public required DateTimeOffset Expires { get; init; }
+    public bool NeedsAgreement { get; init; }
+    public Guid? Deal { get; init; }
+    public NextStep? NextStep { get; init; }
+    public StoredFile? Summary { get; init; }
+    public required Guid Owner { get; init; } // the rep
+    public required DateTimeOffset Created { get; init; }
+    public int Generation { get; init; } = 1;
+    public required string TokenHash { get; init; } // SHA-256 of the address's token, hex
+    public DateTimeOffset? Revoked { get; init; }
+
+    static string IState<ShareLink>.Kind => "link";
+    static JsonTypeInfo<ShareLink> IState<ShareLink>.Json => ShareLinkJson.Default.ShareLink;
+    static bool IState<ShareLink>.IsGate => true;
+
+    public bool IsOpen(DateTimeOffset now) => Revoked is null && now < Expires;
+
+    /// <param name="lookup">The address's pseudonym, hex.</param>
+    public bool Admits(string lookup, string host) => People.Any(p => p.Lookup == lookup) || Domains.Contains(host, StringComparer.Ordinal);
+
+    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token)));
+
+    public Decision<ShareLink> Revoke(Actor by, DateTimeOffset now)
+    {
+        if (Revoked is not null) return new Outcome.Done();
+        return new(new Outcome.Done())
+        {
+            State = this with { Revoked = now },
+            Happenings = [new Happening("link.revoked")],
+        };
+    }
+
+    public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("link_rows", id.Key,
+        ("token_hash", Convert.FromHexString(TokenHash)), ("account", Account), ("owner", Owner), ("deal", Deal), ("created", Created), ("expires", Expires), ("revoked", Revoked))];
+}
+
+/// <summary>Somebody the link is for, by the id of a personal record and by the address's pseudonym.</summary>
+public sealed record Person(Guid Id, string Lookup);
+
+/// <summary>The rep's call to action: the rep owns the customer's next step.</summary>
+/// <param name="Address">https or mailto.</param>
+public sealed record NextStep(string Label, string Address)
+{
+    public IEnumerable<Problem> Problems()
+    {
+        if (Label.Length is 0 or > 60) yield return new("nextStepLabel", "Name the next step with a verb, at most 60 characters: Book a call.");
+        if (!IsAllowed(Address)) yield return new("nextStepAddress", "Write an address that begins with https:// or mailto:, at most 500 characters.");
+    }
+
+    private static bool IsAllowed(string address) => address.Length <= 500 && !address.Any(c => c <= ' ' || c > '~' || c is ';' or ',' or '\'' or '"')
+        && Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri is { Scheme: "https", UserInfo: "" } || uri.Scheme == "mailto");
+}
+
+public sealed record CreateLink : Command<ShareLink>
+{
+    public required ShareLink Link { get; init; }
+    public required IReadOnlyList<PersonalRecord> People { get; init; }
+
+    public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now)
+    {
+        if (link is not null) return Decision<ShareLink>.Refuse("", "This link was made already.");
+        if (Problems(now) is { Count: > 0 } problems) return Decision<ShareLink>.Refuse(problems);
+        Fact[] facts =
+        [
+            new("expires", Link.Expires.ToString("u", CultureInfo.InvariantCulture)),
+            new("documents", string.Join(",", Link.Documents)),
+            new("agreement", Link.NeedsAgreement ? "yes" : "no"),
+            new("domains", string.Join(",", Link.Domains)),
+        ];
+        return new(new Outcome.Done(1))
+        {
+            State = Link with { Owner = by.Id, Created = now, Revoked = null },
+            Personal = People,
+            Happenings = [new Happening("link.created", facts) { Personal = People }],
+        };
+    }
+
+    private List<Problem> Problems(DateTimeOffset now)
+    {
+        var problems = new List<Problem>();
+        if (string.IsNullOrWhiteSpace(Link.Account) || Link.Account.Length > 120) problems.Add(new("account", "Name the account, at most 120 characters."));
+        if (Link.People.Count + Link.Domains.Count == 0) problems.Add(new("people", "Say who may open it: e-mail addresses, or a domain."));
+        if (Link.People.Count > ShareLink.MostPeople) problems.Add(new("people", $"At most {ShareLink.MostPeople} addresses; use the domain instead."));
+        if (Link.Domains.Count > ShareLink.MostDomains) problems.Add(new("domains", $"At most {ShareLink.MostDomains} domains."));
+        if (Link.Documents.Count > ShareLink.MostDocuments) problems.Add(new("documents", $"At most {ShareLink.MostDocuments} documents."));
+        if (Link.Expires <= now) problems.Add(new("expires", "The link would be over before it begins. Choose a later day."));
+        if (Link.Expires > now + ShareLink.LongestLife) problems.Add(new("expires", $"A link lives at most {ShareLink.LongestLife.TotalDays:0} days."));
+        problems.AddRange(Link.NextStep?.Problems() ?? []);
+        return problems;
+    }
+}
+
+public sealed record RevokeLink : Command<ShareLink>
+{
+    public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now) => link?.Revoke(by, now) ?? Decision<ShareLink>.Missing;
+}
+
+[JsonSerializable(typeof(ShareLink))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class ShareLinkJson : JsonSerializerContext;

@@ -1,0 +1,127 @@
+using TrustCenter.Engine;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+
+namespace TrustCenter.Store;
+
+/// <summary>
+/// Writes one commit into an open transaction: the tenant's head first, then the state, then what follows from it
+/// (lock order of DESIGN, section 4). The caller keeps a savepoint around it.
+/// </summary>
+public sealed class CommitWriter(Sql sql, HostKeys keys)
+{
+    private readonly Dictionary<string, string> upserts = [];
+
+    public CommitResult Write(Commit commit)
+    {
+        var head = Head(commit.Tenant);
+        if (commit.State is { } state && !WriteState(state)) return new CommitResult.Conflict();
+        foreach (var entry in commit.Entries) head = WriteEntry(commit.Tenant, head, entry);
+        foreach (var row in commit.Rows) WriteRow(commit.Tenant, row);
+        foreach (var record in commit.Personal) WritePersonal(commit.Tenant, record);
+        foreach (var forgotten in commit.Forget) sql.Execute("delete from personal where tenant = @tenant and id = @id", ("@tenant", commit.Tenant), ("@id", forgotten));
+        foreach (var mail in commit.Mails) WriteMail(commit.Tenant, mail);
+        foreach (var snapshot in commit.Snapshots) WriteSnapshot(commit.Tenant, snapshot);
+        if (commit.Compile) sql.Execute("insert into outbox (tenant, kind, n, utc) values (@tenant, 'compile', @n, @utc) on conflict (tenant, kind) do update set n = excluded.n",
+            ("@tenant", commit.Tenant), ("@n", head.Publications), ("@utc", DateTimeOffset.UtcNow));
+        sql.Execute("update heads set journal = @journal, publications = @publications, gate_epoch = gate_epoch + @gate where tenant = @tenant",
+            ("@tenant", commit.Tenant), ("@journal", head.Journal), ("@publications", head.Publications), ("@gate", commit.IsGate));
+        return new CommitResult.Committed(head.Journal, head.Publications);
+    }
+
+    private HeadRow Head(Guid tenant)
+    {
+        const string read = "select journal, publications from heads where tenant = @tenant";
+        if (sql.First(read, r => new HeadRow(r.Number(0), r.Number(1)), ("@tenant", tenant)) is { } head) return head;
+        sql.Execute("insert into heads (tenant, journal, publications, gate_epoch) values (@tenant, 0, 0, 0) on conflict (tenant) do nothing", ("@tenant", tenant));
+        return new HeadRow(0, 0);
+    }
+
+    private bool WriteState(StateWrite write)
+    {
+        var (id, stored) = (write.Id, write.Stored);
+        const string insert = """
+            insert into states (tenant, kind, key, etag, format, body, done, mac)
+            values (@tenant, @kind, @key, @etag, @format, @body, @done, @mac) on conflict (tenant, kind, key) do nothing
+            """;
+        const string update = """
+            update states set etag = @etag, format = @format, body = @body, done = @done, mac = @mac
+            where tenant = @tenant and kind = @kind and key = @key and etag = @expected
+            """;
+        return sql.Execute(write.Expected == 0 ? insert : update,
+            ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key), ("@etag", stored.Etag), ("@format", stored.Format), ("@body", stored.Body),
+            ("@done", DoneCommand.Write(stored.Done)), ("@mac", stored.Mac), ("@expected", write.Expected)) == 1;
+    }
+
+    private HeadRow WriteEntry(Guid tenant, HeadRow head, PendingEntry pending)
+    {
+        var isPublic = pending.Log == JournalEntry.Publications;
+        head = isPublic ? head with { Publications = head.Publications + 1 } : head with { Journal = head.Journal + 1 };
+        var n = isPublic ? head.Publications : head.Journal;
+        var entry = new JournalEntry
+        {
+            Tenant = tenant,
+            Log = pending.Log,
+            N = n,
+            Utc = Micros.From(pending.At),
+            Actor = pending.By.ToString(),
+            What = pending.What,
+            Subject = pending.Subject,
+            Facts = pending.Facts,
+            Personal = [.. pending.Personal.Select(p => p.Commit(tenant, pending.Log, n))],
+            StateHash = pending.StateHash,
+        };
+        var body = EntryEncoding.Encode(entry);
+        sql.Execute("insert into entries (tenant, log, n, utc, what, subject, actor, body, leaf) values (@tenant, @log, @n, @utc, @what, @subject, @actor, @body, @leaf)",
+            ("@tenant", tenant), ("@log", entry.Log), ("@n", entry.N), ("@utc", entry.Utc), ("@what", entry.What), ("@subject", entry.Subject), ("@actor", entry.Actor),
+            ("@body", body), ("@leaf", MerkleTree.HashLeaf(body)));
+        return head;
+    }
+
+    private void WriteRow(Guid tenant, ViewRow row)
+    {
+        if (row.Gone)
+        {
+            sql.Execute($"delete from {row.Table} where tenant = @tenant and id = @id", ("@tenant", tenant), ("@id", row.Id));
+            return;
+        }
+        var values = new (string, object?)[row.Columns.Length + 2];
+        (values[0], values[1]) = (("@tenant", tenant), ("@id", row.Id));
+        for (var i = 0; i < row.Columns.Length; i++) values[i + 2] = ("@" + row.Columns[i].Column, row.Columns[i].Value);
+        sql.Execute(Upsert(row), values);
+    }
+
+    private string Upsert(ViewRow row)
+    {
+        if (upserts.TryGetValue(row.Table, out var text)) return text;
+        var columns = row.Columns.Select(c => c.Column).ToList();
+        text = $"insert into {row.Table} (tenant, id, {string.Join(", ", columns)}) values (@tenant, @id, {string.Join(", ", columns.Select(c => "@" + c))}) "
+            + $"on conflict (tenant, id) do update set {string.Join(", ", columns.Select(c => $"{c} = excluded.{c}"))}";
+        upserts.Add(row.Table, text);
+        return text;
+    }
+
+    private void WritePersonal(Guid tenant, PersonalRecord record)
+        => sql.Execute("insert into personal (tenant, id, field, lookup, sealed_key, sealed_value, utc) values (@tenant, @id, @field, @lookup, @key, @value, @utc)",
+            ("@tenant", tenant), ("@id", record.Id), ("@field", record.Field), ("@lookup", record.Lookup), ("@key", keys.Seal(record.Key)), ("@value", record.SealedValue()), ("@utc", DateTimeOffset.UtcNow));
+
+    private void WriteMail(Guid tenant, Mail.OutgoingMail mail)
+        => sql.Execute("insert into mails (tenant, id, utc, lookup, sealed, state, attempts, due, problem) values (@tenant, @id, @utc, @lookup, @sealed, 'waiting', 0, @utc, null) on conflict (tenant, id) do nothing",
+            ("@tenant", tenant), ("@id", mail.Id), ("@utc", DateTimeOffset.UtcNow), ("@lookup", keys.Lookup(tenant, mail.Recipient)), ("@sealed", keys.Seal(Mail.MailContent.Write(mail))));
+
+    private void WriteSnapshot(Guid tenant, StoredSnapshot snapshot)
+    {
+        if (snapshot.Gone)
+        {
+            sql.Execute("delete from snapshots where tenant = @tenant and page = @page", ("@tenant", tenant), ("@page", snapshot.Page));
+            return;
+        }
+        sql.Execute("""
+            insert into snapshots (tenant, page, content_type, body, brotli, etag, utc) values (@tenant, @page, @type, @body, @brotli, @etag, @utc)
+            on conflict (tenant, page) do update set content_type = excluded.content_type, body = excluded.body, brotli = excluded.brotli, etag = excluded.etag, utc = excluded.utc
+            """,
+            ("@tenant", tenant), ("@page", snapshot.Page), ("@type", snapshot.ContentType), ("@body", snapshot.Body), ("@brotli", snapshot.Brotli), ("@etag", snapshot.ETag), ("@utc", snapshot.At));
+    }
+
+    private sealed record HeadRow(long Journal, long Publications);
+}

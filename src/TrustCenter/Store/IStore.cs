@@ -1,0 +1,20 @@
+using System.Data.Common;
+using TrustCenter.Engine;
+using TrustCenter.Journal;
+
+namespace TrustCenter.Store;
+
+/// <summary>The transaction and what is read outside of it. <c>StoreContract</c> in the tests says what every store does.</summary>
+public interface IStore
+{
+    Task<StoredState?> Read(AggregateId id, CancellationToken stop);
+
+    /// <summary>Returns after the commit is durable, or refused whole. Commits that arrive together share one fsync.</summary>
+    Task<CommitResult> Commit(Commit commit, CancellationToken stop);
+
+    /// <summary>A write outside decisions: keys, staged uploads, mail states, checkpoints. One statement list, one transaction, grouped with the commits.</summary>
+    Task Write(Action<Sql> write, CancellationToken stop = default);
+
+    /// <summary>Reads on a connection of its own, at one moment of the database.</summary>
+    Task<T> Query<T>(Func<Sql, T> read, CancellationToken stop = default);
+}

@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using TrustCenter.Engine;
+using TrustCenter.Keys;
+
+namespace TrustCenter.Store;
+
+/// <summary>
+/// The embedded default: one file, WAL, <c>synchronous=FULL</c> (NORMAL loses acknowledged commits when power fails).
+/// One writer takes whatever arrived during the last fsync as one transaction; a refused commit does not fail its neighbours.
+/// </summary>
+public sealed class SqliteStore : IStore, IAsyncDisposable
+{
+    private const int MostInBatch = 512; // commits under one fsync; bounds how long the first of them waits
+    private const int MostWaiting = 4_096; // commits in the queue; more wait at the door
+
+    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly string connectionString;
+    private readonly FileStream processLock;
+    private readonly Task writer;
+    private readonly HostKeys keys;
+
+    /// <summary>Transactions made durable; each cost one fsync of the log.</summary>
+    public long Batches => Interlocked.Read(ref batches);
+    private long batches;
+
+    /// <exception cref="StoreException">Another process has the file.</exception>
+    public SqliteStore(string file, HostKeys keys)
+    {
+        this.keys = keys;
+        processLock = LockFor(file);
+        connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 }.ToString();
+        using (var connection = Open()) SqliteMigrations.Apply(connection);
+        writer = Task.Factory.StartNew(WriteBatches, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public Task<StoredState?> Read(AggregateId id, CancellationToken stop)
+        => Query(sql => sql.First("select etag, format, body, done, mac from states where tenant = @tenant and kind = @kind and key = @key",
+            r => new StoredState(r.Number(0), r.Int(1), r.Bytes(2), DoneCommand.Read(r.Text(3)), r.Bytes(4)),
+            ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key)), stop);
+
+    public async Task<CommitResult> Commit(Commit commit, CancellationToken stop) => (CommitResult)(await Enqueue(new Waiting(commit, null), stop))!;
+
+    public Task Write(Action<Sql> write, CancellationToken stop = default) => Enqueue(new Waiting(null, write), stop);
+
+    /// <summary>SQLite answers from its page cache in microseconds: reading on the caller's thread is cheaper than a hop to another.</summary>
+    public Task<T> Query<T>(Func<Sql, T> read, CancellationToken stop = default)
+    {
+        stop.ThrowIfCancellationRequested();
+        try
+        {
+            using var connection = Open();
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return Task.FromResult(read(new Sql(connection, transaction)));
+        }
+        catch (SqliteException failed)
+        {
+            return Task.FromException<T>(new StoreException("The database could not be read: " + failed.Message, failed));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await writer;
+        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+        await processLock.DisposeAsync();
+    }
+
+    private async Task<object?> Enqueue(Waiting waiting, CancellationToken stop)
+    {
+        try { await queue.Writer.WriteAsync(waiting, stop); }
+        catch (ChannelClosedException) { throw new StoreException("The store is closing; nothing was written."); }
+        return await waiting.Answer.Task;
+    }
+
+    private void WriteBatches()
+    {
+        using var connection = Open();
+        var batch = new List<Waiting>(MostInBatch);
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            while (batch.Count < MostInBatch && queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
+            WriteBatch(connection, batch);
+        }
+    }
+
+    private void WriteBatch(SqliteConnection connection, List<Waiting> batch)
+    {
+        var answers = new List<(Waiting Waiting, object? Answer, Exception? Failed)>(batch.Count);
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var sql = new Sql(connection, transaction);
+            var commits = new CommitWriter(sql, keys);
+            foreach (var waiting in batch) answers.Add(WriteOne(transaction, sql, commits, waiting));
+            transaction.Commit();
+            Interlocked.Increment(ref batches);
+        }
+        catch (Exception failed)
+        {
+            // The whole transaction is gone: nobody may hear of success.
+            var error = new StoreException("The database did not take the write; nothing was done. " + failed.Message, failed);
+            foreach (var waiting in batch) waiting.Answer.TrySetException(error);
+            return;
+        }
+        foreach (var (waiting, answer, failed) in answers)
+            if (failed is null) waiting.Answer.TrySetResult(answer);
+            else waiting.Answer.TrySetException(failed);
+    }
+
+    private static (Waiting, object?, Exception?) WriteOne(SqliteTransaction transaction, Sql sql, CommitWriter commits, Waiting waiting)
+    {
+        transaction.Save("one");
+        try
+        {
+            object? answer = null;
+            if (waiting.Commit is { } commit) answer = commits.Write(commit);
+            else waiting.Write!(sql);
+            if (answer is CommitResult.Conflict) transaction.Rollback("one");
+            transaction.Release("one");
+            return (waiting, answer, null);
+        }
+        catch (SqliteException failed) when (failed.SqliteErrorCode is 19) // SQLITE_CONSTRAINT: this commit's own fault
+        {
+            transaction.Rollback("one");
+            transaction.Release("one");
+            return (waiting, null, new StoreException("A value that must be unique is taken: " + failed.Message, failed));
+        }
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var pragma = connection.CreateCommand();
+        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;";
+        pragma.ExecuteNonQuery();
+        return connection;
+    }
+
+    // With one process memory is the truth, so a second one on the same file must not start (DESIGN, section 3).
+    private static FileStream LockFor(string file)
+    {
+        try { return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        catch (IOException) { throw new StoreException($"Another process uses {file}. Stop it first, or give this one its own data folder."); }
+    }
+
+    private sealed record Waiting(Commit? Commit, Action<Sql>? Write)
+    {
+        public TaskCompletionSource<object?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
