@@ -11,7 +11,7 @@ public sealed class EntryEncodingTests
 
     [Fact]
     public void An_entry_reads_back_as_it_was_written() =>
-        Prop.ForAll(Entries.Any.ToArbitrary(), entry =>
+        Prop.ForAll(TestEntries.Any.ToArbitrary(), entry =>
         {
             var back = EntryEncoding.Decode(EntryEncoding.Encode(entry));
             return EntryEncoding.Encode(back).AsSpan().SequenceEqual(EntryEncoding.Encode(entry))
@@ -21,7 +21,7 @@ public sealed class EntryEncodingTests
 
     [Fact]
     public void Text_moved_over_a_field_border_never_gives_the_same_bytes() =>
-        Prop.ForAll(Entries.Any.ToArbitrary(), Gen.Choose(0, 1_000_000).ToArbitrary(), (entry, where) =>
+        Prop.ForAll(TestEntries.Any.ToArbitrary(), Gen.Choose(0, 1_000_000).ToArbitrary(), (entry, where) =>
         {
             var before = Texts(entry);
             var border = 1 + (where % (before.Length - 1));
@@ -35,14 +35,14 @@ public sealed class EntryEncodingTests
 
     [Fact]
     public void Two_facts_are_never_taken_for_one() =>
-        Prop.ForAll(Entries.Any.ToArbitrary(), Entries.Text.ToArbitrary(), Entries.Text.ToArbitrary(), (entry, one, other) =>
+        Prop.ForAll(TestEntries.Any.ToArbitrary(), TestEntries.Text.ToArbitrary(), TestEntries.Text.ToArbitrary(), (entry, one, other) =>
             !EntryEncoding.Encode(entry with { Facts = [new Fact(one, other), new Fact("", "")] }).AsSpan()
                 .SequenceEqual(EntryEncoding.Encode(entry with { Facts = [new Fact(one, other)] }))).Check(Thorough);
 
     [Fact]
     public void Every_single_bit_counts_and_a_bit_is_either_read_as_another_entry_or_refused()
     {
-        var bytes = EntryEncoding.Encode(Entries.One(7) with { Personal = [new Commitment(Guid.NewGuid(), "email", new byte[32])] });
+        var bytes = EntryEncoding.Encode(TestEntries.One(7) with { Personal = [new Commitment(Guid.NewGuid(), "email", new byte[32])] });
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             var changed = (byte[])bytes.Clone();
@@ -60,30 +60,30 @@ public sealed class EntryEncodingTests
     [Fact]
     public void Bytes_cut_off_or_added_are_refused()
     {
-        var bytes = EntryEncoding.Encode(Entries.One(7));
+        var bytes = EntryEncoding.Encode(TestEntries.One(7));
         for (var length = 0; length < bytes.Length; length++) Should.Throw<FormatException>(() => EntryEncoding.Decode(bytes.AsSpan(0, length)));
         Should.Throw<FormatException>(() => EntryEncoding.Decode([.. bytes, 0]));
     }
 
     [Fact]
     public void Half_a_surrogate_pair_is_refused_since_replacing_it_would_make_two_texts_one() =>
-        Should.Throw<ArgumentException>(() => EntryEncoding.Encode(Entries.One(1) with { Actor = "\ud83d" }));
+        Should.Throw<ArgumentException>(() => EntryEncoding.Encode(TestEntries.One(1) with { Actor = "\ud83d" }));
 
     [Fact]
     public void The_bytes_of_version_1_stay_what_they_are() =>
-        Convert.ToHexStringLower(EntryEncoding.LeafHash(Entries.One(1) with { Personal = [new Commitment(Entries.Tenant, "email", new byte[32])] }))
+        Convert.ToHexStringLower(EntryEncoding.LeafHash(TestEntries.One(1) with { Personal = [new Commitment(TestEntries.Tenant, "email", new byte[32])] }))
             .ShouldBe("e09c5f9aa863f45ceb25a4ec32e595d11be6a1e33764e49366bccb9abc58277d");
 
     [Fact]
     public void A_commitment_opens_with_its_value_and_key_only()
     {
         var person = Guid.NewGuid();
-        var key = Commitment.RecordKey(new byte[32], person, Entries.Tenant, JournalEntry.Journal, 3);
+        var key = Commitment.RecordKey(new byte[32], person, TestEntries.Tenant, JournalEntry.Journal, 3);
         var commitment = Commitment.To(person, "email", "ada@example.com", key);
         commitment.Opens("ada@example.com", key).ShouldBeTrue();
         commitment.Opens("bob@example.com", key).ShouldBeFalse();
         (commitment with { Field = "emai" }).Opens("lada@example.com", key).ShouldBeFalse();
-        commitment.Opens("ada@example.com", Commitment.RecordKey(new byte[32], person, Entries.Tenant, JournalEntry.Journal, 4)).ShouldBeFalse();
+        commitment.Opens("ada@example.com", Commitment.RecordKey(new byte[32], person, TestEntries.Tenant, JournalEntry.Journal, 4)).ShouldBeFalse();
         commitment.Opens("ada@example.com", [.. key, 0]).ShouldBeFalse();
     }
 

@@ -5,7 +5,7 @@ using TrustCenter.Journal;
 namespace TrustCenter.Tests.Journal;
 
 /// <summary>Entries to test with: fixed ones, and generators that like awkward text.</summary>
-internal static class Entries
+internal static class TestEntries
 {
     public static readonly Guid Tenant = Guid.Parse("0199aa00-0000-7000-8000-000000000001");
 
