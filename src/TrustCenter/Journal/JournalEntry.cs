@@ -12,6 +12,10 @@ public sealed record JournalEntry
     /// <summary>What the vendor said in public: a proof of it tells nobody about traffic.</summary>
     public const string Publications = "publications";
 
+    /// <summary>The <see cref="What"/> of forgetting people: it has one fact named <see cref="PersonFact"/> for each, its value the person's id.</summary>
+    public const string PersonErased = "person.erased";
+    public const string PersonFact = "person";
+
     public required Guid Tenant { get; init; }
     public required string Log { get; init; } // Journal or Publications
     public required long N { get; init; } // 1 is the first, no gaps
