@@ -57,7 +57,7 @@ internal static class Samples
     public static byte[] OnePage(string catalog = "", string page = "", params string[] more) => Pdf([
         $"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> {page} >>",
+        $"<< /Type /Page /Parent 2 0 R {(page.Contains("/MediaBox") ? "" : "/MediaBox [0 0 595 842]")} /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> {page} >>",
         Stream("BT /F1 24 Tf 72 700 Td (Hello) Tj ET"),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         .. more]);

@@ -1,18 +1,24 @@
 namespace TrustCenter.Documents;
 
+/// <summary>What a reader sees: a refusal, or the first page without the mark (0 when every page has it).</summary>
+internal readonly record struct Sight(MarkResult.Refused? Refusal, int PageWithout)
+{
+    public bool Clear => Refusal is null && PageWithout == 0;
+}
+
 /// <summary>Looks at a template as two other readers see it: is it whole, and does every page show the mark?</summary>
 internal sealed class MarkCheck(PdfTools tools, string template, string folder, CancellationToken cancel)
 {
     private const int Failed = 2; // exit code of qpdf for errors; 3 means warnings
     private const int MostWarnings = 5;
 
-    public async Task<MarkResult.Refused?> Check(string probe, int pages, List<string> warnings)
+    public async Task<Sight> Check(string probe, int pages, List<string> warnings)
     {
         var check = await tools.RunQpdf(["--check", template], cancel);
-        if (RefusalOf(check, "qpdf") is { } refusal) return refusal;
+        if (RefusalOf(check, "qpdf") is { } refusal) return new Sight(refusal, 0);
         if (check.ExitCode == Failed)
-            return new(RefusalKind.Broken, "The file is damaged in a way that marking cannot repair. Print or export it to PDF once more and upload the new file.");
-        warnings.AddRange(WarningsIn(check.Errors));
+            return new Sight(new(RefusalKind.Broken, "The file is damaged in a way that marking cannot repair. Print or export it to PDF once more and upload the new file."), 0);
+        warnings.AddRange(WarningsIn(check.Errors).Except(warnings));
         return await LookAtPages(probe, pages, warnings);
     }
 
@@ -26,25 +32,23 @@ internal sealed class MarkCheck(PdfTools tools, string template, string folder, 
         _ => new(RefusalKind.Broken, "The file makes our PDF reader stop. Print or export it to PDF once more and upload the new file."),
     };
 
-    private async Task<MarkResult.Refused?> LookAtPages(string probe, int pages, List<string> warnings)
+    private async Task<Sight> LookAtPages(string probe, int pages, List<string> warnings)
     {
         var text = Path.Combine(folder, "text.txt");
         var run = await tools.Text(template, text, cancel);
         if (run.End == ToolEnd.Missing)
         {
             warnings.Add("The mark was not looked for page by page: the package poppler-utils is not installed on this server.");
-            return null;
+            return default;
         }
 
-        if (RefusalOf(run, "pdftotext") is { } refusal) return refusal;
-        var shown = run.ExitCode == 0 ? (await File.ReadAllTextAsync(text, cancel)).Split('\f') : [];
+        if (RefusalOf(run, "pdftotext") is { } refusal) return new Sight(refusal, 0);
+        if (run.ExitCode != 0)
+            return new Sight(new(RefusalKind.Broken, "A common PDF reader cannot open this file. Print or export it to PDF once more and upload the new file."), 0);
+        var shown = (await File.ReadAllTextAsync(text, cancel)).Split('\f');
         for (var page = 0; page < pages; page++)
-        {
-            if (page < shown.Length && shown[page].Contains(probe, StringComparison.Ordinal)) continue;
-            return new(RefusalKind.Broken, $"The mark cannot be seen on page {page + 1}. Print or export the file to PDF once more and upload the new file.");
-        }
-
-        return null;
+            if (page >= shown.Length || !shown[page].Contains(probe, StringComparison.Ordinal)) return new Sight(null, page + 1);
+        return default;
     }
 
     /// <summary>qpdf's own words after the file's name and position.</summary>

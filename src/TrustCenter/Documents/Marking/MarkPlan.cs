@@ -17,6 +17,7 @@ internal sealed class MarkPlan
 
     private readonly PdfObjects objects;
     private readonly byte[] slot;
+    private readonly bool bare;
     private readonly ArrayBufferWriter<byte> json = new();
     private readonly Dictionary<(string Source, PageShape Shape), (string Reference, string Name)> resources = [];
     private readonly Dictionary<PageShape, string> placements = [];
@@ -25,8 +26,9 @@ internal sealed class MarkPlan
     private readonly string text;
     private int lastId;
 
-    private MarkPlan(PdfObjects objects, byte[] slot)
+    private MarkPlan(PdfObjects objects, byte[] slot, bool bare)
     {
+        this.bare = bare;
         this.objects = objects;
         this.slot = slot;
         lastId = objects.LastId;
@@ -37,10 +39,13 @@ internal sealed class MarkPlan
         text = TextForm();
     }
 
-    /// <summary>The update. <paramref name="slot"/> stands in it once, as it will stand in the template.</summary>
-    public static byte[] For(PdfObjects objects, byte[] slot)
+    /// <summary>
+    /// The update. <paramref name="slot"/> stands in it once, as it will stand in the template. A <paramref name="bare"/>
+    /// plan leaves the pages their shape and the mark only, to be laid over the original.
+    /// </summary>
+    public static byte[] For(PdfObjects objects, byte[] slot, bool bare)
     {
-        var plan = new MarkPlan(objects, slot);
+        var plan = new MarkPlan(objects, slot, bare);
         foreach (var page in objects.Pages) plan.Page(page);
         plan.Raw("}]}");
         return plan.json.WrittenSpan.ToArray();
@@ -60,12 +65,13 @@ internal sealed class MarkPlan
         }
 
         Raw($",\"{call}\"],\"/Resources\":\"{held}\"");
-        Entries(dictionary, "/Contents", "/Resources");
+        Entries(dictionary, "/Contents", "/Resources", bare ? "/Annots" : "");
         Raw("}}");
     }
 
     private IEnumerable<JsonElement> Contents(JsonElement page)
     {
+        if (bare) return [];
         if (objects.Get(page, "/Contents") is not { } contents) return [];
         if (objects.Resolve(contents) is { ValueKind: JsonValueKind.Array } array) return array.EnumerateArray();
         return PdfObjects.ReferenceIn(contents) is null ? [] : [contents];

@@ -11,24 +11,34 @@ internal sealed class MarkRun(PdfTools tools, string pdf, string folder, Cancell
     private const int NeedsPassword = 0;
     private const int Failed = 2; // exit code of qpdf for errors; 3 means warnings
 
+    /// <summary>Streams stay as they are, and the slot stays unfiltered.</summary>
+    private static readonly string[] AsIs = ["--decrypt", "--compress-streams=n", "--stream-data=preserve"];
+
     private readonly string listing = Path.Combine(folder, "objects.json");
     private readonly string update = Path.Combine(folder, "update.json");
     private readonly string template = Path.Combine(folder, "template.pdf");
     private readonly List<string> warnings = [];
     private bool encrypted;
+    private MarkSlot found;
 
     public async Task<MarkResult> Prepare(string outputPath, bool rightToDecryptConfirmed)
     {
         if (await CheckLock(rightToDecryptConfirmed) is { } locked) return locked;
-        var probe = "TCPROBE" + RandomNumberGenerator.GetHexString(32);
-        var (plan, pages, refusal) = await Plan(MarkText.Slot(probe, "probe@example.com"));
-        if (plan is null) return refusal!;
-        if (await Build(plan) is { } unbuilt) return unbuilt;
-        if (await FindSlot(MarkText.Slot(probe, "probe@example.com")) is not { } slot) return Broken("The mark could not be placed.");
-        if (await new MarkCheck(tools, template, folder, cancel).Check(probe, pages, warnings) is { } unseen) return unseen;
+        var (objects, refusal) = await Read();
+        if (objects is null) return refusal!;
+        using var everything = objects;
+        var sight = await Mark(objects, Append);
+        if (sight is { Refusal: null, PageWithout: > 0 })
+        {
+            warnings.Add("The pages' own drawing instructions hide an appended mark, so it was laid over the pages as a layer of its own.");
+            sight = await Mark(objects, Overlay);
+        }
+
+        if (sight.Refusal is { } unfit) return unfit;
+        if (sight.PageWithout > 0) return Broken($"The mark cannot be seen on page {sight.PageWithout}.");
         var bytes = new FileInfo(template).Length;
         File.Move(template, outputPath, overwrite: true);
-        return new MarkResult.Prepared(slot, pages, bytes, warnings, encrypted);
+        return new MarkResult.Prepared(found, objects.Pages.Count, bytes, warnings, encrypted);
     }
 
     private async Task<MarkResult.Refused?> CheckLock(bool rightToDecryptConfirmed)
@@ -43,32 +53,51 @@ internal sealed class MarkRun(PdfTools tools, string pdf, string folder, Cancell
         return null;
     }
 
-    private async Task<(byte[]? Plan, int Pages, MarkResult.Refused? Refusal)> Plan(byte[] slot)
+    private async Task<(PdfObjects? Objects, MarkResult.Refused? Refusal)> Read()
     {
         var run = await tools.List(pdf, listing, cancel);
-        if (MarkCheck.RefusalOf(run, "qpdf") is { } refusal) return (null, 0, refusal);
-        if (run.ExitCode == Failed) return (null, 0, Broken("It is damaged or of a kind that our reader does not know."));
+        if (MarkCheck.RefusalOf(run, "qpdf") is { } refusal) return (null, refusal);
+        if (run.ExitCode == Failed) return (null, Broken("It is damaged or of a kind that our reader does not know."));
         try
         {
-            using var objects = PdfObjects.Read(await File.ReadAllBytesAsync(listing, cancel));
-            if (objects.Pages.Count == 0) return (null, 0, Broken("It has no page."));
-            if (ActiveContent.In(objects) is { Count: > 0 } active) return (null, 0, Active(active));
+            var objects = PdfObjects.Read(await File.ReadAllBytesAsync(listing, cancel));
+            if (objects.Pages.Count == 0) return (null, Broken("It has no page."));
+            if (ActiveContent.In(objects) is { Count: > 0 } active) return (null, Active(active));
             if (Signatures.In(objects)) warnings.Add("The file carries a digital signature. Marking changes the file, so readers will say that the signature is broken.");
-            return (MarkPlan.For(objects, slot), objects.Pages.Count, null);
+            return (objects, null);
         }
         catch (Exception strange) when (strange is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            return (null, 0, Broken("Its inner structure contradicts itself."));
+            return (null, Broken("Its inner structure contradicts itself."));
         }
     }
 
-    private async Task<MarkResult.Refused?> Build(byte[] plan)
+    private async Task<Sight> Mark(PdfObjects objects, Func<PdfObjects, byte[], Task<ToolRun>> way)
     {
-        await File.WriteAllBytesAsync(update, plan, cancel);
-        var run = await tools.RunQpdf(
-            [pdf, template, "--decrypt", "--compress-streams=n", "--stream-data=preserve", $"--update-from-json={update}"], cancel);
-        if (MarkCheck.RefusalOf(run, "qpdf") is { } refusal) return refusal;
-        return run.ExitCode == Failed ? Broken("It could not be written anew.") : null;
+        var probe = "TCPROBE" + RandomNumberGenerator.GetHexString(32);
+        var slot = MarkText.Slot(probe, "probe@example.com");
+        var run = await way(objects, slot);
+        if (MarkCheck.RefusalOf(run, "qpdf") is { } refusal) return new Sight(refusal, 0);
+        if (run.ExitCode == Failed) return new Sight(Broken("It could not be written anew."), 0);
+        if (await FindSlot(slot) is not { } place) return new Sight(Broken("The mark could not be placed."), 0);
+        found = place;
+        return await new MarkCheck(tools, template, folder, cancel).Check(probe, objects.Pages.Count, warnings);
+    }
+
+    private async Task<ToolRun> Append(PdfObjects objects, byte[] slot)
+    {
+        await File.WriteAllBytesAsync(update, MarkPlan.For(objects, slot, bare: false), cancel);
+        return await tools.RunQpdf([pdf, template, .. AsIs, $"--update-from-json={update}"], cancel);
+    }
+
+    /// <summary>qpdf's own way: it wraps the page's contents in a form. Used when appending fails: it may change pixels of pages with transparency.</summary>
+    private async Task<ToolRun> Overlay(PdfObjects objects, byte[] slot)
+    {
+        await File.WriteAllBytesAsync(update, MarkPlan.For(objects, slot, bare: true), cancel);
+        var layer = Path.Combine(folder, "layer.pdf");
+        var run = await tools.RunQpdf([pdf, layer, .. AsIs, $"--update-from-json={update}"], cancel);
+        if (run.End != ToolEnd.Ran || run.ExitCode == Failed) return run;
+        return await tools.RunQpdf([pdf, "--overlay", layer, "--", template, .. AsIs], cancel);
     }
 
     /// <summary>Where the slot stands; null unless it stands there exactly once.</summary>

@@ -47,22 +47,30 @@ public static class MarkText
     {
         if (rune.Value is >= ' ' and <= '~') text.Append((char)rune.Value);
         else if (Letters.TryGetValue(rune.Value, out var letters)) text.Append(letters);
-        else if (BaseLetter(rune) is { } letter) text.Append(letter);
         else if (!IsSilent(rune)) text.Append('?');
     }
 
     private static bool IsSilent(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
-    private static char? BaseLetter(Rune rune)
-    {
-        var first = rune.ToString().Normalize(NormalizationForm.FormKD)[0];
-        return char.IsAsciiLetterOrDigit(first) ? first : null;
-    }
+    /// <summary>By table: .NET without ICU does not decompose letters.</summary>
+    private static readonly Dictionary<int, string> Letters = Table(
+        "a àáâãäåāăąǎ", "c çćĉċč", "d ďđð", "e èéêëēĕėęěẽ", "g ĝğġģǧ", "h ĥħ", "i ìíîïĩīĭįıǐ", "j ĵ", "k ķǩ", "l ĺļľŀł", "n ñńņňŋ",
+        "o òóôõöøōŏőơǒ", "r ŕŗř", "s śŝşšș", "t ţťŧț", "u ùúûüũūŭůűųưǔ", "w ŵẁẃẅ", "y ýÿŷỳ", "z źżž", "ss ßẞ", "ae æ", "oe œ", "th þ");
 
-    private static readonly Dictionary<int, string> Letters = new()
+    private static Dictionary<int, string> Table(params string[] rows)
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ø'] = "o", ['Ø'] = "O", ['ł'] = "l", ['Ł'] = "L",
-        ['đ'] = "d", ['Đ'] = "D", ['þ'] = "th", ['Þ'] = "Th", ['ð'] = "d", ['Ð'] = "D", ['ı'] = "i",
-    };
+        var letters = new Dictionary<int, string>();
+        foreach (var row in rows)
+        {
+            var (plain, accented) = (row[..row.IndexOf(' ')], row[(row.IndexOf(' ') + 1)..]);
+            foreach (var letter in accented)
+            {
+                letters[letter] = plain;
+                letters.TryAdd(char.ToUpperInvariant(letter), char.ToUpperInvariant(plain[0]) + plain[1..]);
+            }
+        }
+
+        return letters;
+    }
 }
