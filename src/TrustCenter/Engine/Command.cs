@@ -39,6 +39,7 @@ public sealed record Decision<TState>(Outcome Outcome) where TState : class, ISt
     public IReadOnlyList<ViewRow> Rows { get; init; } = [];
     public IReadOnlyList<OutgoingMail> Mails { get; init; } = [];
     public IReadOnlyList<PersonalRecord> Personal { get; init; } = [];
+    public IReadOnlyList<StagedFile> Files { get; init; } = [];
 
     /// <summary>Whether the public pages must be compiled again after this.</summary>
     public bool Publishes => Happenings.Any(h => h.IsPublic);

@@ -78,6 +78,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
             Rows = [.. next.State!.Rows(id), .. decision.Rows],
             Mails = decision.Mails,
             Personal = decision.Personal,
+            Files = decision.Files,
             Compile = decision.Publishes,
             IsGate = TState.IsGate,
         };

@@ -32,7 +32,7 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
     {
         if (command.Version.Problems() is { Count: > 0 } problems) return Decision<EvidenceDocument>.Refuse(problems);
         var version = command.Version with { Number = (Current?.Number ?? 0) + 1, Uploader = by.Id, At = now, Approver = null };
-        return Change(this with { Waiting = version, Returned = null }, "evidence.uploaded", version, isPublic: false);
+        return Change(this with { Waiting = version, Returned = null }, "evidence.uploaded", version, isPublic: false) with { Files = command.Files };
     }
 
     public Decision<EvidenceDocument> Approve(ApproveEvidence command, Actor by, DateTimeOffset now)
@@ -74,6 +74,7 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
 public sealed record UploadEvidence : Command<EvidenceDocument>
 {
     public required EvidenceVersion Version { get; init; } // number, uploader and time are given by the decision
+    public required IReadOnlyList<StagedFile> Files { get; init; } // the file and, where it can be marked, its template
 
     public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => (document ?? new EvidenceDocument()).Upload(this, by, now);
 }

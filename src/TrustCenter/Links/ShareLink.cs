@@ -79,6 +79,7 @@ public sealed record CreateLink : Command<ShareLink>
 {
     public required ShareLink Link { get; init; }
     public required IReadOnlyList<PersonalRecord> People { get; init; }
+    public IReadOnlyList<StagedFile> Files { get; init; } = []; // the summary
 
     public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now)
     {
@@ -95,6 +96,7 @@ public sealed record CreateLink : Command<ShareLink>
         {
             State = Link with { Owner = by.Id, Created = now, Revoked = null },
             Personal = People,
+            Files = Files,
             Happenings = [new Happening("link.created", facts) { Personal = People }],
         };
     }

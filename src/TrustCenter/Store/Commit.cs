@@ -18,6 +18,9 @@ public sealed record Commit
     /// <summary>Personal records whose key and value are destroyed with this commit.</summary>
     public IReadOnlyList<Guid> Forget { get; init; } = [];
 
+    /// <summary>Staged uploads that become part of the content with this commit.</summary>
+    public IReadOnlyList<StagedFile> Files { get; init; } = [];
+
     public IReadOnlyList<StoredSnapshot> Snapshots { get; init; } = [];
     public bool Compile { get; init; }
     public bool IsGate { get; init; }
@@ -61,3 +64,7 @@ public sealed record PendingEntry(string Log, DateTimeOffset At, Actor By, strin
 
     private static string SubjectOf(AggregateId id) => $"{id.Kind}:{id.Key:D}";
 }
+
+/// <summary>Bytes that lie in the database under an upload id and belong to nothing yet; orphans are swept after a day.</summary>
+/// <param name="Sha">SHA-256 of the whole, hex.</param>
+public sealed record StagedFile(Guid Upload, string Sha, long Length);

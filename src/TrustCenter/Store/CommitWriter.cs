@@ -20,6 +20,7 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
         foreach (var row in commit.Rows) WriteRow(commit.Tenant, row);
         foreach (var record in commit.Personal) WritePersonal(commit.Tenant, record);
         foreach (var forgotten in commit.Forget) sql.Execute("delete from personal where tenant = @tenant and id = @id", ("@tenant", commit.Tenant), ("@id", forgotten));
+        foreach (var file in commit.Files) WriteFile(commit.Tenant, file);
         foreach (var mail in commit.Mails) WriteMail(commit.Tenant, mail);
         foreach (var snapshot in commit.Snapshots) WriteSnapshot(commit.Tenant, snapshot);
         if (commit.Compile) sql.Execute("insert into outbox (tenant, kind, n, utc) values (@tenant, 'compile', @n, @utc) on conflict (tenant, kind) do update set n = excluded.n",
@@ -104,6 +105,10 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
     private void WritePersonal(Guid tenant, PersonalRecord record)
         => sql.Execute("insert into personal (tenant, id, field, lookup, sealed_key, sealed_value, utc) values (@tenant, @id, @field, @lookup, @key, @value, @utc)",
             ("@tenant", tenant), ("@id", record.Id), ("@field", record.Field), ("@lookup", record.Lookup), ("@key", keys.Seal(record.Key)), ("@value", record.SealedValue()), ("@utc", DateTimeOffset.UtcNow));
+
+    private void WriteFile(Guid tenant, StagedFile file)
+        => sql.Execute("insert into blobs (tenant, sha, upload, size, utc) values (@tenant, @sha, @upload, @size, @utc) on conflict (tenant, sha) do nothing",
+            ("@tenant", tenant), ("@sha", Convert.FromHexString(file.Sha)), ("@upload", file.Upload), ("@size", file.Length), ("@utc", DateTimeOffset.UtcNow));
 
     private void WriteMail(Guid tenant, Mail.OutgoingMail mail)
         => sql.Execute("insert into mails (tenant, id, utc, lookup, sealed, state, attempts, due, problem) values (@tenant, @id, @utc, @lookup, @sealed, 'waiting', 0, @utc, null) on conflict (tenant, id) do nothing",

@@ -45,7 +45,7 @@ create table snapshots (
 
 -- Bytes of files lie under the upload that brought them; a blob row makes them part of the content.
 create table chunks (
-  tenant blob not null, upload blob not null, n integer not null, utc integer not null, bytes blob not null,
+  tenant blob not null, upload blob not null, n integer not null, utc integer not null, hash blob not null, bytes blob not null,
   primary key (tenant, upload, n));
 create table blobs (
   tenant blob not null, sha blob not null, upload blob not null, size integer not null, utc integer not null,

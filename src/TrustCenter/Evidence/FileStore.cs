@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using TrustCenter.Engine;
+using TrustCenter.Store;
+
+namespace TrustCenter.Evidence;
+
+/// <summary>
+/// Bytes of files, in the database in chunks of 1 MiB: FileStream hides fsync errors, the database does not. Chunks are staged under an upload
+/// id in commits of their own; a decision commits only the reference.
+/// </summary>
+public sealed class FileStore(IStore store)
+{
+    public const int ChunkLength = 1024 * 1024; // bytes
+
+    /// <summary>Stages everything that <paramref name="content"/> holds, at most <paramref name="longest"/> bytes; null when it holds more.</summary>
+    public async Task<StagedFile?> Stage(Scope scope, Stream content, long longest, CancellationToken stop)
+    {
+        var upload = Guid.CreateVersion7();
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long length = 0;
+        var buffer = new byte[ChunkLength];
+        for (var n = 0; ; n++)
+        {
+            var read = await content.ReadAtLeastAsync(buffer, ChunkLength, throwOnEndOfStream: false, stop);
+            if (read == 0) break;
+            length += read;
+            if (length > longest) return null;
+            var chunk = buffer[..read];
+            whole.AppendData(chunk);
+            var number = n;
+            await store.Write(sql => sql.Execute("insert into chunks (tenant, upload, n, utc, hash, bytes) values (@tenant, @upload, @n, @utc, @hash, @bytes)",
+                ("@tenant", scope.Tenant), ("@upload", upload), ("@n", number), ("@utc", DateTimeOffset.UtcNow), ("@hash", SHA256.HashData(chunk)), ("@bytes", chunk)), stop);
+            if (read < ChunkLength) break;
+        }
+        return new StagedFile(upload, Convert.ToHexStringLower(whole.GetHashAndReset()), length);
+    }
+
+    /// <summary>A file that the tenant's content refers to; null when there is none with this hash.</summary>
+    public async Task<FileBytes?> Open(Scope scope, string sha, CancellationToken stop)
+    {
+        var found = await store.Query(sql => sql.First("select upload, size from blobs where tenant = @tenant and sha = @sha", r => ((Guid Upload, long Size)?)(r.Id(0), r.Number(1)),
+            ("@tenant", scope.Tenant), ("@sha", Convert.FromHexString(sha))), stop);
+        return found is { } file ? new FileBytes(store, scope, file.Upload, file.Size) : null;
+    }
+
+    /// <summary>All bytes, checked against the hash.</summary>
+    /// <exception cref="StoreException">The bytes are not what was uploaded.</exception>
+    public async Task<byte[]?> ReadAll(Scope scope, string sha, CancellationToken stop)
+    {
+        if (await Open(scope, sha, stop) is not { } file) return null;
+        var bytes = new byte[file.Length];
+        for (var n = 0; n * (long)ChunkLength < file.Length; n++) (await file.Chunk(n, stop)).CopyTo(bytes, n * ChunkLength);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha ? bytes : throw new StoreException($"File {sha} is not what was uploaded. Restore it from a backup.");
+    }
+
+    /// <summary>Removes chunks that belong to nothing and are older than a day; the number of rows removed.</summary>
+    public async Task<int> Sweep(DateTimeOffset now, CancellationToken stop)
+    {
+        var swept = 0;
+        await store.Write(sql => swept = sql.Execute("delete from chunks where utc < @before and not exists (select 1 from blobs where blobs.tenant = chunks.tenant and blobs.upload = chunks.upload)", ("@before", now.AddDays(-1))), stop);
+        return swept;
+    }
+}
+
+/// <summary>One file's bytes, chunk by chunk, each read in a short transaction of its own and checked against its hash.</summary>
+public sealed class FileBytes(IStore store, Scope scope, Guid upload, long length)
+{
+    public long Length => length;
+
+    /// <exception cref="StoreException">The chunk is missing or changed: the read fails loudly instead of serving it (ABUSE T-052).</exception>
+    public async Task<byte[]> Chunk(int n, CancellationToken stop)
+    {
+        var found = await store.Query(sql => sql.First("select hash, bytes from chunks where tenant = @tenant and upload = @upload and n = @n", r => ((byte[] Hash, byte[] Bytes)?)(r.Bytes(0), r.Bytes(1)),
+            ("@tenant", scope.Tenant), ("@upload", upload), ("@n", n)), stop);
+        return found is { } chunk && SHA256.HashData(chunk.Bytes).AsSpan().SequenceEqual(chunk.Hash) ? chunk.Bytes
+            : throw new StoreException($"Chunk {n} of upload {upload:N} is missing or changed. Restore it from a backup.");
+    }
+}

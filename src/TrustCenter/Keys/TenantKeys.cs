@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using TrustCenter.Store;
+
+namespace TrustCenter.Keys;
+
+/// <summary>Each vendor signs its checkpoints with a P-256 key of its own, sealed in the database under the host's key.</summary>
+public sealed class TenantKeys(IStore store, HostKeys keys)
+{
+    private const string Signing = "signing";
+    private readonly ConcurrentDictionary<Guid, ECDsa> known = new();
+
+    public async Task<ECDsa> SigningKey(Guid tenant, CancellationToken stop)
+    {
+        if (known.TryGetValue(tenant, out var key)) return key;
+        if (await Read(tenant, stop) is not { } stored)
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var bytes = keys.Seal(made.ExportPkcs8PrivateKey());
+            await store.Write(sql => sql.Execute("insert into tenant_keys (tenant, purpose, sealed) values (@tenant, @purpose, @sealed) on conflict (tenant, purpose) do nothing", ("@tenant", tenant), ("@purpose", Signing), ("@sealed", bytes)), stop);
+            stored = (await Read(tenant, stop))!; // the first of two writers won; both use what is stored
+        }
+        var opened = ECDsa.Create();
+        opened.ImportPkcs8PrivateKey(keys.Open(stored), out _);
+        return known.GetOrAdd(tenant, opened);
+    }
+
+    private Task<byte[]?> Read(Guid tenant, CancellationToken stop)
+        => store.Query(sql => sql.First("select sealed from tenant_keys where tenant = @tenant and purpose = @purpose", r => r.Bytes(0), ("@tenant", tenant), ("@purpose", Signing)), stop);
+}

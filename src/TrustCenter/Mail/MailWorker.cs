@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Mail;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TrustCenter.Store;
+
+namespace TrustCenter.Mail;
+
+/// <summary>Sends what waits, off every request's path; without a mail server the console keeps it.</summary>
+public sealed class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> options, TimeProvider clock, ILogger<MailWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // a prospect waits for his code
+    private const int Batch = 20;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var mail in await queue.Due(clock.GetUtcNow(), Batch, stoppingToken)) await Send(mail, stoppingToken);
+                await Task.Delay(Pause, stoppingToken);
+            }
+            catch (StoreException failed) { log.LogError(failed, "The mail queue could not be read; the next attempt follows."); }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
+        }
+    }
+
+    private async Task Send(QueuedMail mail, CancellationToken stop)
+    {
+        if (options.Value.Smtp is not { } smtp)
+        {
+            await queue.Sent(mail, "kept", stop);
+            return;
+        }
+        try
+        {
+            using var message = Message(mail, smtp);
+            using var client = new SmtpClient(smtp.Host, smtp.Port) { EnableSsl = smtp.Tls, Timeout = 15_000 };
+            if (smtp.User is not null) client.Credentials = new NetworkCredential(smtp.User, smtp.Password);
+            await client.SendMailAsync(message, stop);
+            await queue.Sent(mail, "sent", stop);
+        }
+        catch (Exception failed) when (failed is SmtpException or FormatException or InvalidOperationException)
+        {
+            log.LogWarning("A mail could not be sent: {Problem}", failed.Message.Replace(mail.Content.Recipient, "(recipient)", StringComparison.OrdinalIgnoreCase));
+            await queue.Failed(mail, failed.Message, clock.GetUtcNow(), stop);
+        }
+    }
+
+    private static MailMessage Message(QueuedMail mail, SmtpOptions smtp)
+    {
+        var message = new MailMessage(smtp.From, mail.Content.Recipient, MailHeader.Clean(mail.Content.Subject), mail.Content.Body);
+        message.Headers.Add("Message-ID", $"<{mail.Id:N}@{new MailAddress(smtp.From).Host}>"); // the same at every attempt
+        message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers
+        return message;
+    }
+}

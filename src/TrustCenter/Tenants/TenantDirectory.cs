@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using TrustCenter.Engine;
+using TrustCenter.Store;
+
+namespace TrustCenter.Tenants;
+
+/// <summary>Which tenant a host name belongs to. Unknown names cost one look-up and are not remembered.</summary>
+public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> options)
+{
+    private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
+
+    /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
+    public async ValueTask<Scope?> Find(string host, CancellationToken stop)
+    {
+        if (LabelOf(host) is not { } label || label == options.Value.PlatformLabel) return null;
+        return await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;
+    }
+
+    public async ValueTask<Guid?> FindLabel(string label, CancellationToken stop)
+    {
+        if (known.TryGetValue(label, out var tenant)) return tenant;
+        var found = await store.Query(sql => sql.First("select tenant from vendor_rows where host = @host", r => (Guid?)r.Id(0), ("@host", label)), stop);
+        if (found is { } id) known[label] = id;
+        return found;
+    }
+
+    public bool IsPlatform(string host) => LabelOf(host) == options.Value.PlatformLabel;
+
+    private string? LabelOf(string host)
+    {
+        var name = host.ToLowerInvariant();
+        var suffix = "." + options.Value.BaseDomain;
+        if (!name.EndsWith(suffix, StringComparison.Ordinal)) return null;
+        var label = name[..^suffix.Length];
+        return label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? label : null;
+    }
+}

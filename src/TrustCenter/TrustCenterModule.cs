@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TrustCenter.Claims;
+using TrustCenter.Deals;
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+using TrustCenter.Links;
+using TrustCenter.Mail;
+using TrustCenter.Pages;
+using TrustCenter.Prospects;
+using TrustCenter.Staff;
+using TrustCenter.Store;
+using TrustCenter.Tenants;
+using TrustCenter.Web;
+
+namespace TrustCenter;
+
+/// <summary>The module: <see cref="AddTrustCenter"/> registers it, <see cref="MapTrustCenter"/> maps its routes.</summary>
+public static class TrustCenterModule
+{
+    /// <summary>Registers the trust center. Settings come from the section <c>TrustCenter</c>, then from <paramref name="configure"/>.</summary>
+    public static IHostApplicationBuilder AddTrustCenter(this IHostApplicationBuilder builder, Action<TrustCenterOptions>? configure = null)
+    {
+        var services = builder.Services;
+        services.AddOptions<TrustCenterOptions>().Bind(builder.Configuration.GetSection(TrustCenterOptions.Section)).Configure(o => configure?.Invoke(o)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TrustCenterOptions>, TrustCenterOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new Paths(""));
+        AddCore(services);
+        services.AddRazorComponents();
+        services.AddSingleton<StaffSession>();
+        services.AddSingleton<DemoStaff>();
+        services.AddAuthentication().AddCookie(StaffSession.Scheme);
+        services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
+        services.AddHostedService<CheckpointWorker>();
+        services.AddHostedService<MailWorker>();
+        services.AddHostedService<SweepWorker>();
+        return builder;
+    }
+
+    // What decisions need, without the web: the import command uses the same.
+    private static void AddCore(IServiceCollection services)
+    {
+        services.AddSingleton(provider => HostKeys.FromFolder(Path.Combine(Folder(provider), "keys"), mayCreate: !File.Exists(DatabaseFile(provider))));
+        services.AddSingleton<IStore>(provider => new SqliteStore(DatabaseFile(provider), provider.GetRequiredService<HostKeys>()));
+        services.AddSingleton<IEngine, InProcessEngine>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<PersonalRecords>();
+        services.AddSingleton<TenantKeys>();
+        services.AddSingleton<JournalLog>();
+        services.AddSingleton<MailQueue>();
+        services.AddSingleton<IdleClock>();
+        services.AddSingleton<Gate>();
+        services.AddPages();
+    }
+
+    private static string Folder(IServiceProvider provider) => provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.DataFolder;
+
+    private static string DatabaseFile(IServiceProvider provider)
+    {
+        Directory.CreateDirectory(Folder(provider));
+        return Path.Combine(Folder(provider), "trustcenter.db");
+    }
+
+    /// <summary>Maps everything below <paramref name="prefix"/> and returns the group, so that the vendor's app can add its own conventions.</summary>
+    public static RouteGroupBuilder MapTrustCenter(this IEndpointRouteBuilder app, string prefix = "")
+    {
+        var root = app.MapGroup(prefix);
+        root.AddEndpointFilter<FailureDoor>();
+        var vendor = root.MapGroup("");
+        vendor.AddEndpointFilter<VendorDoor>();
+        vendor.MapPages();
+        vendor.MapShare();
+        vendor.MapRooms();
+        var platform = root.MapGroup("");
+        platform.AddEndpointFilter<PlatformDoor>();
+        platform.MapSignIn();
+        platform.MapMailbox();
+        var console = platform.MapGroup("/console");
+        console.AddEndpointFilter<StaffDoor>();
+        console.MapToday();
+        console.MapClaims();
+        console.MapEvidence();
+        console.MapLinks();
+        console.MapDeals();
+        console.MapJournal();
+        root.MapFallback(Answers.Nothing).For(Reader.Anybody);
+        return root;
+    }
+
+    /// <summary>Live: the process answers. Ready: the database does too. Both say <c>ok</c> and nothing else (ABUSE T-131).</summary>
+    public static void MapTrustCenterHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => "ok").For(Reader.Machine);
+        app.MapGet("/health/ready", async (IStore store, CancellationToken stop) =>
+        {
+            try
+            {
+                await store.Write(_ => { }, stop);
+                return Results.Text("ok");
+            }
+            catch (StoreException) { return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable); }
+        }).For(Reader.Machine);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Components;
+
+namespace TrustCenter.Web;
+
+/// <summary>Headers and answers that every page shares.</summary>
+public static class Answers
+{
+    /// <summary>No script, no font, nothing from elsewhere; one inlined style by its hash.</summary>
+    /// <param name="formTarget">An outside origin that a form's answer may lead to: Chromium applies form-action to redirects.</param>
+    public static string Policy(Style style, string? formTarget = null)
+        => $"default-src 'none'; img-src 'self' data:; style-src {style.Source}; form-action 'self'{(formTarget is null ? "" : " " + formTarget)}; frame-ancestors 'none'; base-uri 'none'";
+
+    public static void Secure(HttpResponse response, string policy)
+    {
+        response.Headers.ContentSecurityPolicy = policy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+    }
+
+    /// <summary>For everything that is not for everybody: no cache keeps it, no search engine lists it (ABUSE T-024).</summary>
+    public static void Private(HttpResponse response, string policy)
+    {
+        Secure(response, policy);
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+    }
+
+    /// <summary>A page that is rendered for this request alone.</summary>
+    public static IResult Page<TPage>(HttpContext context, Style style, int status, Dictionary<string, object?> parameters, string? formTarget = null) where TPage : IComponent
+    {
+        Private(context.Response, Policy(style, formTarget));
+        return new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
+    }
+
+    /// <summary>303: the answer to a form post is a page to GET (RFC 9110, section 15.4.4).</summary>
+    public static IResult SeeOther(HttpContext context, string path)
+    {
+        Private(context.Response, Policy(Style.Page));
+        context.Response.Headers.Location = path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static readonly byte[] NothingHere = Encoding.UTF8.GetBytes(
+        $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Nothing to see at this address</title><style>{Style.Page.Text}</style><main class=\"one\"><h1>Nothing to see at this address</h1><p>It may have been mistyped, or what it showed is over. If somebody sent you this address, ask them for a new one.</p></main></html>");
+
+    /// <summary>The one answer for unknown, foreign, expired, revoked and malformed: the same status, headers and bytes (ABUSE T-005).</summary>
+    public static async Task Nothing(HttpContext context)
+    {
+        Private(context.Response, Policy(Style.Page));
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentLength = NothingHere.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(NothingHere, context.RequestAborted);
+    }
+
+    public static IResult Nothing() => NothingResult.Instance;
+
+    private sealed class NothingResult : IResult
+    {
+        public static readonly NothingResult Instance = new();
+
+        public Task ExecuteAsync(HttpContext httpContext) => Nothing(httpContext);
+    }
+}

@@ -1,0 +1,60 @@
+using TrustCenter.Engine;
+using TrustCenter.Store;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Web;
+
+/// <summary>The filter before every vendor page: the tenant comes from the host name alone (DESIGN, invariant 8).</summary>
+public sealed class VendorDoor(TenantDirectory tenants) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return Answers.Nothing();
+        context.Items[typeof(Scope)] = scope;
+        return await next(invocation);
+    }
+}
+
+/// <summary>The filter before sign-in and console: they live on the platform's host only.</summary>
+public sealed class PlatformDoor(TenantDirectory tenants) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+        => tenants.IsPlatform(invocation.HttpContext.Request.Host.Host) ? await next(invocation) : Answers.Nothing();
+}
+
+/// <summary>A database that refuses is told in words and with a time; nothing was half done.</summary>
+public sealed class FailureDoor(ILogger<FailureDoor> log) : IEndpointFilter
+{
+    private const int RetryAfter = 10; // seconds
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try { return await next(invocation); }
+        catch (Exception failed) when (failed is StoreException or StateCorruptException)
+        {
+            if (failed is StateCorruptException) log.LogCritical(failed, "A stored state fails its hash.");
+            else log.LogError(failed, "The store refused.");
+            var context = invocation.HttpContext;
+            Answers.Private(context.Response, Answers.Policy(Style.Page));
+            context.Response.Headers.RetryAfter = RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return Results.Text("The service cannot read or write its data right now. Nothing was changed. Please try again in a few seconds.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            Answers.Private(invocation.HttpContext.Response, Answers.Policy(Style.Page));
+            return Results.Text("This request could not be read. Load the page again and send it once more.", "text/plain; charset=utf-8", statusCode: bad.StatusCode);
+        }
+        catch (InvalidDataException)
+        {
+            Answers.Private(invocation.HttpContext.Response, Answers.Policy(Style.Page));
+            return Results.Text("This form could not be read. Load the page again and send it once more.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+}
+
+public static class VendorContext
+{
+    /// <summary>The tenant that the door proved.</summary>
+    public static Scope Scope(this HttpContext context) => (Scope)context.Items[typeof(Scope)]!;
+}
