@@ -37,6 +37,11 @@ public static class TrustCenterModule
         services.AddSingleton<DemoStaff>();
         services.AddAuthentication().AddCookie(StaffSession.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
+        services.AddSingleton<LinkDoor>();
+        services.AddSingleton<CodeDesk>();
+        services.AddSingleton<RoomView>();
+        services.AddSingleton<VisitRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
         services.AddHostedService<CheckpointWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();

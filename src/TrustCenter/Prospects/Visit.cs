@@ -18,6 +18,7 @@ public sealed record Visit : IState<Visit>
 {
     public const int MostTries = 5; // wrong codes, then it is burnt (ABUSE T-011)
     public const int MostAccesses = 300; // downloads of one visit
+    public const int CodeRight = 0, CodeBurnt = -1; // what a tried code answers; a positive number is the tries left
     public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
     public static readonly TimeSpan IdleLife = TimeSpan.FromHours(2);
@@ -47,10 +48,10 @@ public sealed record Visit : IState<Visit>
 
     public Decision<Visit> Prove(TryCode command, AggregateId id, DateTimeOffset now)
     {
-        if (Proven is not null) return new Outcome.Done();
+        if (Proven is not null) return new Outcome.Done(CodeRight);
         if (CodeHash is null || now > Asked + CodeLife) return Decision<Visit>.Refuse("code", "This code is used up or older than ten minutes. Open the link again and ask for a new one.");
         if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(CodeHash), Convert.FromHexString(command.CodeHash))) return WrongCode();
-        return new(new Outcome.Done())
+        return new(new Outcome.Done(CodeRight))
         {
             State = this with { Proven = now, CodeHash = null, Secret = command.NextSecret },
             Happenings = [new Happening("visit.proven", new Fact("link", Link.ToString()), new Fact("person", Person.ToString()))],
@@ -61,7 +62,7 @@ public sealed record Visit : IState<Visit>
     private Decision<Visit> WrongCode()
     {
         var burnt = Tries + 1 >= MostTries;
-        return new(new Outcome.Done(burnt ? -1 : MostTries - Tries - 1))
+        return new(new Outcome.Done(burnt ? CodeBurnt : MostTries - Tries - 1))
         {
             State = this with { Tries = Tries + 1, CodeHash = burnt ? null : CodeHash },
             Happenings = [new Happening(burnt ? "visit.code_burnt" : "visit.code_wrong", new Fact("link", Link.ToString()), new Fact("try", (Tries + 1).ToString(CultureInfo.InvariantCulture)))],
