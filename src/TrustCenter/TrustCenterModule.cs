@@ -37,6 +37,9 @@ public static class TrustCenterModule
         services.AddSingleton<DemoStaff>();
         services.AddAuthentication().AddCookie(StaffSession.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
+        services.AddSingleton<LinkForm>();
+        services.AddSingleton<LinkList>();
+        services.AddSingleton<SummaryWriter>();
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
         services.AddSingleton<RoomView>();
