@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TrustCenter.Import;
 
 /// <summary>Reads <c>import.yaml</c>. A slip here would misread a whole file, so every unknown word is an error.</summary>
@@ -44,7 +46,7 @@ internal sealed class FileMapReader(FileProblems problems)
             Columns = Texts(Ours(table, options, "columns")),
             Values = Ours(table, options, "values").ToDictionary(v => v.Key, v => (IReadOnlyDictionary<string, string>)Texts(Entries(v.Value, v.Key)), StringComparer.OrdinalIgnoreCase),
             Defaults = Texts(Ours(table, options, "defaults")),
-            Dates = row.List("dates", longest: 40),
+            Dates = Dates(row),
             Only = Lists(options, "only"),
             Skip = Lists(options, "skip"),
             Ignore = row.List("ignore"),
@@ -54,7 +56,30 @@ internal sealed class FileMapReader(FileProblems problems)
         };
     }
 
-    private char Separator(Row row)
+    /// <summary>A format must read back what it writes; the framework throws on a senseless one while reading.</summary>
+    private static IReadOnlyList<string> Dates(Row row)
+    {
+        var formats = row.List("dates", longest: 40);
+        foreach (var format in formats.Where(format => !ReadsDates(format)))
+            row.Fail("dates", "not a date format", $"{CleanText.Cite(format)} is not a format for dates. Write it with d, M and y, such as M/d/yyyy or dd.MM.yyyy.");
+        return row.Failed ? [] : formats;
+    }
+
+    private static bool ReadsDates(string format)
+    {
+        var date = new DateOnly(2026, 11, 21);
+        try
+        {
+            var text = date.ToString(format, CultureInfo.InvariantCulture);
+            return DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var back) && back == date;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static char Separator(Row row)
     {
         switch (row.Text("separator"))
         {

@@ -23,11 +23,11 @@ public static class ImportLimits
 
     public const long File = 75L * 1024 * 1024; // bytes
     public const long Logo = 512L * 1024; // bytes
-    public const long Yaml = 4L * 1024 * 1024; // bytes; a file at the bound must be refused or read within 2 s
+    public const long Yaml = 1024L * 1024; // bytes; a file at the bound must be refused or read within 2 s
     public const long Table = 64L * 1024 * 1024; // bytes; 100,000 deals of 600 bytes
     public const int Field = 32_768; // characters of one CSV field or JSON line; a spreadsheet's cell holds 32,767
     public const int YamlDepth = 12; // levels; the deepest documented one is 4
-    public const int YamlNodes = 400_000; // 5,000 claims of 80 values
+    public const int YamlNodes = 100_000; // 5,000 claims of 20 names and values
 
     public const int Problems = 200; // kept one by one, for errors and warnings each
     public const int FirstOfGroup = 5; // kept of every kind

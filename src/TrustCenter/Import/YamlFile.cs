@@ -8,8 +8,9 @@ namespace TrustCenter.Import;
 /// bounded depth, because an overflow of the thread's stack cannot be caught; what can repeat itself (anchors,
 /// aliases) or become something else than text (tags) is refused.
 /// </summary>
-internal sealed class YamlFile(FileProblems problems, int linesBefore)
+internal sealed class YamlFile(string text, FileProblems problems, int linesBefore)
 {
+    private readonly int lines = text.AsSpan().TrimEnd('\n').Count('\n') + 1;
     private readonly Stack<Frame> open = new();
     private Node? root;
     private int nodes;
@@ -17,9 +18,9 @@ internal sealed class YamlFile(FileProblems problems, int linesBefore)
 
     /// <summary>The tree, or null beside an error that names a line. <paramref name="linesBefore"/> is added to every line.</summary>
     public static Node? Read(string text, FileProblems problems, int linesBefore = 0) =>
-        new YamlFile(problems, linesBefore).Build(text);
+        new YamlFile(text, problems, linesBefore).Build();
 
-    private Node? Build(string text)
+    private Node? Build()
     {
         ParsingEvent? last = null;
         try
@@ -40,7 +41,7 @@ internal sealed class YamlFile(FileProblems problems, int linesBefore)
             return Refuse(last is null ? 1 : LineOf(last.End), "This is not valid YAML. Check the indentation, quotes and colons here.");
         }
 
-        return root ?? Refuse(1, "The file says nothing. Fill it or remove it.");
+        return root is not (null or TextNode { Text: "" }) ? root : Refuse(1, "The file says nothing. Fill it or remove it.");
     }
 
     private string? Refusal(ParsingEvent now)
@@ -87,7 +88,8 @@ internal sealed class YamlFile(FileProblems problems, int linesBefore)
     private static string Said(Scalar scalar) =>
         scalar.Style is ScalarStyle.Plain && scalar.Value is "~" or "null" ? "" : scalar.Value;
 
-    private int LineOf(Mark mark) => (int)Math.Max(1, mark.Line) + linesBefore;
+    /// <summary>The parser notices an open bracket one line after the last.</summary>
+    private int LineOf(Mark mark) => (int)Math.Clamp(mark.Line, 1, lines) + linesBefore;
 
     private Node? Refuse(int line, string reason)
     {
@@ -97,17 +99,17 @@ internal sealed class YamlFile(FileProblems problems, int linesBefore)
 
     private sealed class Frame(int line, bool isMap)
     {
-        private readonly List<Node> items = [];
-        private readonly Dictionary<string, Node> entries = MapNode.NewEntries();
+        private readonly List<Node>? items = isMap ? null : [];
+        private readonly Dictionary<string, Node>? entries = isMap ? MapNode.NewEntries() : null;
         private string? name;
 
-        public bool WantsKey => isMap && name is null;
+        public bool WantsKey => entries is not null && name is null;
 
         public string? Put(Node node)
         {
-            if (!isMap)
+            if (entries is null)
             {
-                items.Add(node);
+                items!.Add(node);
             }
             else if (name is null)
             {
@@ -123,6 +125,6 @@ internal sealed class YamlFile(FileProblems problems, int linesBefore)
             return null;
         }
 
-        public Node ToNode() => isMap ? new MapNode(line, entries) : new ListNode(line, items);
+        public Node ToNode() => entries is null ? new ListNode(line, items!) : new MapNode(line, entries);
     }
 }
