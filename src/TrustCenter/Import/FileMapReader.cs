@@ -67,7 +67,7 @@ internal sealed class FileMapReader(FileProblems problems)
 
     private static bool ReadsDates(string format)
     {
-        var date = new DateOnly(2026, 11, 21);
+        var date = new DateOnly(2001, 2, 13); // not this year, and no day that could be a month
         try
         {
             var text = date.ToString(format, CultureInfo.InvariantCulture);

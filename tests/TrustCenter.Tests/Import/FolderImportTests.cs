@@ -5,6 +5,21 @@ namespace TrustCenter.Tests.Import;
 public sealed class FolderImportTests
 {
     [Fact]
+    public void A_folder_without_its_vendor_says_which_file_to_add()
+    {
+        using var folder = new ImportTestFolder(vendor: "");
+        var error = folder.OnlyError();
+        error.File.ShouldBe("vendor.yaml");
+        error.Reason.ShouldContain("is not there");
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_an_error()
+    {
+        ImportFolder.Read(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString())).Errors.ShouldHaveSingleItem().Reason.ShouldContain("not there");
+    }
+
+    [Fact]
     public void The_vendor_his_topics_and_his_audiences_are_read()
     {
         using var folder = new ImportTestFolder(ImportTestFolder.Vendor

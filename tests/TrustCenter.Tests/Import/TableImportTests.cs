@@ -9,21 +9,6 @@ public sealed class TableImportTests
     private const string Head = "key,account,product,amount,outcome\n";
 
     [Fact]
-    public void A_folder_without_its_vendor_says_which_file_to_add()
-    {
-        using var folder = new ImportTestFolder(vendor: "");
-        var error = folder.OnlyError();
-        error.File.ShouldBe("vendor.yaml");
-        error.Reason.ShouldContain("is not there");
-    }
-
-    [Fact]
-    public void A_folder_that_is_not_there_is_an_error()
-    {
-        ImportFolder.Read(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString())).Errors.ShouldHaveSingleItem().Reason.ShouldContain("not there");
-    }
-
-    [Fact]
     public void A_byte_order_mark_windows_line_ends_and_quoted_lines_are_read()
     {
         using var folder = new ImportTestFolder().Write("deals.csv",
