@@ -30,12 +30,15 @@ internal sealed class Folder(string path)
         return null;
     }
 
-    /// <summary>A file in the folder <c>files/</c>, or why it is refused: a sentence that continues its name.</summary>
-    public (ImportFile? File, string? Wrong) Find(string name, long longest = ImportLimits.File) => Find(FilesFolder, name, longest);
+    /// <summary>
+    /// A file in the folder <c>files/</c>, written with or without it, or why it is refused: a sentence that continues its name.
+    /// </summary>
+    public (ImportFile? File, string? Wrong) Find(string name, long longest = ImportLimits.File) =>
+        Find(FilesFolder, name.StartsWith(FilesFolder + "/", StringComparison.Ordinal) ? name[(FilesFolder.Length + 1)..] : name, longest);
 
     /// <summary>A file in <c>files/</c> or beside vendor.yaml.</summary>
     public (ImportFile? File, string? Wrong) FindAnywhere(string name, long longest) =>
-        WrongName(name) is null && !File.Exists(Path.Combine(root, FilesFolder, name)) ? Find("", name, longest) : Find(FilesFolder, name, longest);
+        WrongName(name) is null && !File.Exists(Path.Combine(root, FilesFolder, name)) ? Find("", name, longest) : Find(name, longest);
 
     private (ImportFile? File, string? Wrong) Find(string below, string name, long longest)
     {

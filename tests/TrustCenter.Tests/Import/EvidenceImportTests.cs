@@ -22,7 +22,17 @@ public sealed class EvidenceImportTests
         File.ReadAllText(document.Versions[1].File.Path).ShouldBe("# b");
     }
 
+    [Fact]
+    public void The_folder_of_files_may_be_written_or_left_out()
+    {
+        using var folder = new ImportTestFolder().Write("files/a.pdf", "%PDF").Write("evidence.csv", Head + "k,T,policy,public,,,,files/a.pdf,\n");
+        folder.Read().Content.Documents.ShouldHaveSingleItem().Versions[0].File.Name.ShouldBe("a.pdf");
+    }
+
     [Theory]
+    [InlineData("files/../../vendor.yaml")]
+    [InlineData("files//etc/passwd")]
+    [InlineData("files/")]
     [InlineData("../vendor.yaml")]
     [InlineData("../../etc/passwd")]
     [InlineData("sub/../../vendor.yaml")]

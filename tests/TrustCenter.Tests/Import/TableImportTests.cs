@@ -66,6 +66,13 @@ public sealed class TableImportTests
     }
 
     [Fact]
+    public void Names_with_commas_between_are_warned_about_with_the_right_separator()
+    {
+        using var folder = new ImportTestFolder().Write("subprocessors.csv", "name,products\nHost,\"Ledger, Vault\"\n");
+        folder.Read().Warnings.ShouldHaveSingleItem().Reason.ShouldContain("Put \";\" between");
+    }
+
+    [Fact]
     public void An_unknown_column_is_warned_about_once()
     {
         using var folder = new ImportTestFolder().Write("deals.csv", "key,outcome,account,acount\nd1,won,A,B\nd2,won,A,B\n");
