@@ -7,6 +7,7 @@ using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
+using TrustCenter.Import;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Links;
@@ -59,6 +60,9 @@ public static class TrustCenterModule
         services.AddSingleton<IEngine, InProcessEngine>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<EvidenceIntake>();
+        services.AddSingleton<ImportRun>();
+        services.AddSingleton<ImportCommand>();
         services.AddSingleton<PersonalRecords>();
         services.AddSingleton<TenantKeys>();
         services.AddSingleton<JournalLog>();
