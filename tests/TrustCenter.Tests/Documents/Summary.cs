@@ -61,4 +61,55 @@ internal static class Summary
         WhyItMatters = "A stolen disk or backup shows nothing, and one customer's key opens nobody else's data.",
         Evidence = ["SOC 2 Type II report 2026 (under agreement)", "Key management standard"],
     };
+
+    public static PdfDocument InManyScripts() => Of() with
+    {
+        AccentColour = "#f2a900",
+        Blocks =
+        [
+            new Heading(1, "Ελληνικά, Русский, עברית, العربية"),
+            new Paragraph("Français, Türkçe, Tiếng Việt, Ελληνικά, Русский, Հայերեն. A verylongwordwithoutanybreak" + new string('n', 150) + " ends here."),
+            new Paragraph("مرحبا بالعالم، هذا نص قصير باللغة العربية مع رقم 256 وكلمة AES داخل السطر."),
+            new Paragraph("שלום עולם, זה משפט קצר בעברית עם המספר 256 והמילה AES בתוך השורה."),
+            new Paragraph("नमस्ते दुनिया। यह एक छोटा वाक्य है।"),
+            new Bullets(["First item of a list that is long enough to run over to a second line, so that its indent can be seen", "العربية", "Third"]),
+            new Bullets(["One", "Two", "Three"], Numbered: true),
+            Claim(ClaimMark.InPlace, "البيانات مشفرة", "Version 1") with { StatusWord = "مطبق" },
+            new Heading(3, "Third level"),
+            new BarChart("Requests answered in time", [new("January", 81), new("February", 88), new("March", 92.5), new("April", 97), new("May", 99.25)], "%", Vertical: true),
+            new BarChart("Days to close a finding", [new("Critical", 2), new("High, with a label that runs on", 9), new("Medium", 31), new("None", 0)], "days"),
+            new Table([new("Überschrift"), new("Zahl", Numbers: true)], [["verylongwordwithoutanybreak" + new string('n', 80), "1,204"], ["z̸̢̛a̷̡͝l̴̢̛g̵̨̛o̶̧͝", "7"]]),
+            new QrCode("https://trust.northwind.example/verify/8f3a12c7?" + new string('q', 200), "A long address still fits the narrow column."),
+        ],
+    };
+
+    public const string Policy = """
+        # Access control policy
+
+        This policy says who may reach which system of **Northwind Ledger**, and how that is decided, checked and taken back. It applies to all staff, contractors and machines.
+
+        ## 1. Principles
+
+        - Nobody has access because of rank; access follows from a task.
+        - Rights end with the task, at the latest after ninety days.
+        - Every grant has an owner, who is not the person that asked for it.
+
+        ## 2. Roles
+
+        | Role | May do | Approved by | Review (days) |
+        |---|---|---|--:|
+        | Engineer | Read production logs without customer content | Team lead | 90 |
+        | On call | Open a recorded session on a production machine | Duty manager | 30 |
+        | Administrator | Change identity provider settings; needs a second person for every change | Chief information security officer | 30 |
+
+        ## 3. Joining, moving, leaving
+
+        1. Accounts are created by the personnel system on the first day.
+        2. A change of team removes all rights of the former team within one working day.
+        3. Leaving closes all sessions within fifteen minutes.
+
+        ### Exceptions
+
+        An exception is written down with its reason and its end. It is read again by the security team each month.
+        """;
 }

@@ -46,6 +46,9 @@ internal static unsafe partial class Pango
     [LibraryImport("libglib-2.0.so.0", EntryPoint = "g_free")]
     public static partial void Free(nint memory);
 
+    [LibraryImport(Library, EntryPoint = "pango_context_set_round_glyph_positions")]
+    public static partial void RoundPositions(nint context, int round);
+
     [LibraryImport(Library, EntryPoint = "pango_context_set_language")]
     public static partial void SetLanguage(nint context, nint language);
 

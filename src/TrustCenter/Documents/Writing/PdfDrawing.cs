@@ -10,6 +10,7 @@ internal static class PdfDrawing
         using var type = new Typesetter(fontMap, document.Language, limits, cancel);
         var frame = new Frame(document.Format, type, Colour.Of(document.AccentColour).ReadableOnWhite());
         var pages = Paginator.Place(Composer.Compose(frame, document), frame.Height, limits.Pages);
+        type.CheckFonts();
         using var sheet = new Sheet(frame.PageWidth, frame.PageHeight, Frame.Margin);
         sheet.Describe(document.Title, document.Author, now);
         var root = new Tag("Document");

@@ -7,5 +7,5 @@ internal sealed record PdfLimits
     public int Characters { get; init; } = 400_000; // of all texts; about 150 pages
     public int Texts { get; init; } = 20_000; // paragraphs, cells, lines of claims
     public int Pages { get; init; } = 300;
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(2); // of layout and drawing, without waiting
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(2); // of the processor: a busy machine does not refuse a short document
 }

@@ -13,6 +13,11 @@ public static class PdfWriter
     private static readonly ConcurrentBag<FontMap> FontMaps = [];
     private static readonly Lazy<string?> Missing = new(LookForLibraries);
     private static int waiting;
+    private static int drawing;
+    private static int mostDrawn;
+
+    /// <summary>The most documents that were ever drawn at the same time.</summary>
+    internal static int MostDrawnAtOnce => mostDrawn;
 
     /// <summary>What to install so that PDF files can be written; null when nothing is missing.</summary>
     public static string? WhatIsMissing() => Missing.Value;
@@ -54,6 +59,7 @@ public static class PdfWriter
     /// <summary>A font map serves one thread at a time, and keeps what it found for the next document.</summary>
     private static byte[] Draw(PdfDocument document, DateTimeOffset now, PdfLimits limits, CancellationToken cancel)
     {
+        mostDrawn = Math.Max(mostDrawn, Interlocked.Increment(ref drawing));
         if (!FontMaps.TryTake(out var map)) map = new FontMap(Pango.NewFontMap(), 0);
         try
         {
@@ -61,6 +67,7 @@ public static class PdfWriter
         }
         finally
         {
+            Interlocked.Decrement(ref drawing);
             if (map.Drawn < DrawnPerFontMap) FontMaps.Add(map with { Drawn = map.Drawn + 1 });
             else Pango.Unref(map.Handle);
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace TrustCenter.Documents;
@@ -26,16 +25,19 @@ internal sealed unsafe class Typesetter : IDisposable
 {
     private const string Families = "Noto Sans, DejaVu Sans, sans-serif";
     private const double Resolution = 72; // dpi; so one unit is one point
+    private const int MostUnknown = 20; // characters
+    private const double MostUnknownPart = 0.05;
     private const int HintNone = 1; // CAIRO_HINT_STYLE_NONE
     private const int HintMetricsOff = 1;
 
     private readonly PdfLimits limits;
     private readonly CancellationToken cancel;
-    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly TimeSpan started = ThreadTime.Now;
     private readonly nint context;
     private readonly List<nint> layouts = [];
     private readonly Dictionary<(double, bool), nint> fonts = [];
     private int characters;
+    private int unknown; // characters for which no installed font has a shape
 
     public Typesetter(nint fontMap, string language, PdfLimits limits, CancellationToken cancel)
     {
@@ -43,6 +45,7 @@ internal sealed unsafe class Typesetter : IDisposable
         this.cancel = cancel;
         context = Pango.CreateContext(fontMap);
         Pango.SetResolution(context, Resolution);
+        Pango.RoundPositions(context, 0); // whole points between letters would show on paper
         Pango.SetLanguage(context, Pango.Language(language));
         var options = Cairo.CreateFontOptions();
         Cairo.SetHintStyle(options, HintNone);
@@ -50,9 +53,6 @@ internal sealed unsafe class Typesetter : IDisposable
         Pango.SetFontOptions(context, options);
         Cairo.DestroyFontOptions(options);
     }
-
-    /// <summary>Characters for which no installed font has a shape.</summary>
-    public int Unknown { get; private set; }
 
     /// <summary>Breaks the text; with <paramref name="mostLines"/> the rest is cut with an ellipsis.</summary>
     public LaidText Lay(string text, Ink ink, double width, Align align = Align.Start, int? mostLines = null)
@@ -74,7 +74,7 @@ internal sealed unsafe class Typesetter : IDisposable
         var bytes = Encoding.UTF8.GetBytes(clean);
         fixed (byte* start = bytes) Pango.SetText(layout, start, bytes.Length);
         var lines = LinesOf(layout, ink);
-        Unknown += Pango.UnknownGlyphs(layout);
+        unknown += Pango.UnknownGlyphs(layout);
         return new LaidText(layout, ink, lines);
     }
 
@@ -82,8 +82,15 @@ internal sealed unsafe class Typesetter : IDisposable
     public void CheckTime()
     {
         cancel.ThrowIfCancellationRequested();
-        if (Stopwatch.GetElapsedTime(started) > limits.Time)
+        if (ThreadTime.Now - started > limits.Time)
             throw new PdfRefusedException($"The document takes longer than {limits.Time.TotalSeconds:0} s to lay out. Shorten it or split it.");
+    }
+
+    /// <summary>A box here and there is bearable, a page of boxes is not.</summary>
+    public void CheckFonts()
+    {
+        if (unknown > MostUnknown && unknown > characters * MostUnknownPart)
+            throw new PdfRefusedException($"{unknown} of {characters} characters have no font on this server. Its operator installs fonts for the document's script, such as fonts-noto-cjk or fonts-noto-core.");
     }
 
     public void Dispose()
