@@ -10,8 +10,8 @@ public sealed class WriterLimitsTests(ITestOutputHelper output)
 
     public static TheoryData<string, int> Texts => new()
     {
-        { "word", 300_000 }, { "word", 20_000 }, { "zalgo", 300_000 }, { "zalgo", 20_000 }, { "bidi", 20_000 }, { "arabic", 20_000 },
-        { "emoji", 20_000 }, { "cjk", 20_000 }, { "controls", 20_000 }, { "newlines", 20_000 }, { "surrogates", 20_000 }, { "indic", 20_000 },
+        { "word", 300_000 }, { "word", 8_000 }, { "zalgo", 300_000 }, { "zalgo", 8_000 }, { "bidi", 8_000 }, { "arabic", 8_000 },
+        { "emoji", 8_000 }, { "cjk", 8_000 }, { "controls", 8_000 }, { "newlines", 8_000 }, { "surrogates", 8_000 }, { "indic", 8_000 },
     };
 
     [Theory, Trait("Case", "T-062"), MemberData(nameof(Texts))]

@@ -80,10 +80,10 @@ public sealed class WriterTests
     public async Task A_row_taller_than_a_page_is_continued()
     {
         using var folder = new Folder();
-        var words = string.Join(' ', Enumerable.Range(1, 1500).Select(n => $"w{n}."));
+        var words = string.Join(' ', Enumerable.Range(1, 1200).Select(n => $"w{n}."));
         var pages = Samples.PageTexts(folder.Write("row.pdf", await PdfWriter.Write(Document(new Table([new("A"), new("B")], [[words, "beside"]])), Summary.Now)))[..^1];
         pages.Length.ShouldBeGreaterThan(1);
-        for (var n = 1; n <= 1500; n++) string.Concat(pages).ShouldContain($"w{n}.");
+        for (var n = 1; n <= 1200; n++) string.Concat(pages).ShouldContain($"w{n}.");
     }
 
     [Fact]

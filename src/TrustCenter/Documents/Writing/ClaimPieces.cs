@@ -23,7 +23,7 @@ internal static class ClaimPieces
             {
                 sheet.Hairline(0, y, frame.Width, Palette.Hairline);
                 Shape(sheet, claim.Status, Radius, y + Padding + 7.6, colour);
-                sheet.Inside("Span", () => sheet.Text(word, WordIndent, y + Padding + 1.6));
+                sheet.Inside("Span", () => sheet.Text(word, WordIndent - word.Left, y + Padding + 1.6));
                 opening.Draw(sheet, y + Padding);
             },
         };

@@ -13,6 +13,7 @@ internal static unsafe partial class Pango
     public const int EllipsizeEnd = 3;
     public const int AlignRight = 2;
     public const int AlignCentre = 1;
+    public const int RightToLeft = 1; // PANGO_DIRECTION_RTL
     public const int Normal = 400; // weights
     public const int Bold = 700;
 
@@ -90,6 +91,24 @@ internal static unsafe partial class Pango
 
     [LibraryImport(Library, EntryPoint = "pango_layout_set_font_description")]
     public static partial void SetFont(nint layout, nint description);
+
+    [LibraryImport(Library, EntryPoint = "pango_layout_set_attributes")]
+    public static partial void SetAttributes(nint layout, nint attributes);
+
+    [LibraryImport(Library, EntryPoint = "pango_attr_list_new")]
+    public static partial nint NewAttributes();
+
+    [LibraryImport(Library, EntryPoint = "pango_attr_list_insert")]
+    public static partial void Insert(nint attributes, nint attribute);
+
+    [LibraryImport(Library, EntryPoint = "pango_attr_list_unref")]
+    public static partial void UnrefAttributes(nint attributes);
+
+    [LibraryImport(Library, EntryPoint = "pango_attr_insert_hyphens_new")]
+    public static partial nint InsertHyphens(int insert);
+
+    [LibraryImport(Library, EntryPoint = "pango_find_base_dir")]
+    public static partial int BaseDirection(byte* text, int length);
 
     [LibraryImport(Library, EntryPoint = "pango_layout_get_unknown_glyphs_count")]
     public static partial int UnknownGlyphs(nint layout);

@@ -33,8 +33,8 @@ internal static class TextPieces
             number++;
             var text = frame.Type.Lay(item, Ink.Body, frame.ColumnWidth - BulletIndent);
             var label = bullets.Numbered ? frame.Type.Lay(number.ToString(CultureInfo.InvariantCulture) + ".", Ink.Body, BulletIndent) : null;
-            var lines = Lines(text, Frame.Side + BulletIndent, before: number == 1 ? 7 : 3, after: 3, path: [list, new Tag("LI"), new Tag("LBody")]).ToArray();
-            lines[0] = WithLabel(lines[0], frame, label, text.Lines[0]);
+            var lines = Lines(text, Frame.Side + (text.RightToLeft ? 0 : BulletIndent), before: number == 1 ? 7 : 3, after: 3, path: [list, new Tag("LI"), new Tag("LBody")]).ToArray();
+            lines[0] = WithLabel(lines[0], frame, label, text);
             if (number == bullets.Items.Count) lines[^1] = lines[^1] with { After = 7 };
             foreach (var line in lines) yield return line;
         }
@@ -69,12 +69,12 @@ internal static class TextPieces
         },
     };
 
-    private static Piece WithLabel(Piece piece, Frame frame, LaidText? label, TextLine line) => piece with
+    private static Piece WithLabel(Piece piece, Frame frame, LaidText? label, LaidText text) => piece with
     {
         Draw = (sheet, y) =>
         {
-            if (label is null) sheet.Arc(Frame.Side + 4, y + line.Baseline - 3.2, 1.5, frame.Accent, filled: true);
-            else sheet.Line(label, 0, Frame.Side, y);
+            if (label is null) sheet.Arc(text.RightToLeft ? frame.Width - 4 : Frame.Side + 4, y + text.Lines[0].Baseline - 3.4, 1.6, frame.Accent, filled: true);
+            else sheet.Line(label, 0, text.RightToLeft ? frame.Width - label.Width : Frame.Side, y);
             piece.Draw(sheet, y);
         },
     };

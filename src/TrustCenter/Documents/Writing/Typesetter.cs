@@ -13,11 +13,14 @@ internal enum Align
 internal readonly record struct TextLine(double X, double Width, double Baseline, double Height);
 
 /// <summary>Text broken into lines of a width.</summary>
-internal sealed record LaidText(nint Layout, Ink Ink, IReadOnlyList<TextLine> Lines)
+internal sealed record LaidText(nint Layout, Ink Ink, IReadOnlyList<TextLine> Lines, bool RightToLeft)
 {
     public double Height => Lines.Sum(line => line.Height);
 
     public double Width => Lines.Max(line => line.Width);
+
+    /// <summary>Where its leftmost line starts: right-to-left text stands at the right end of its width.</summary>
+    public double Left => Lines.Min(line => line.X);
 }
 
 /// <summary>Lays out the texts of one document, counts what it costs, and frees all of it at the end.</summary>
@@ -34,6 +37,7 @@ internal sealed unsafe class Typesetter : IDisposable
     private readonly CancellationToken cancel;
     private readonly TimeSpan started = ThreadTime.Now;
     private readonly nint context;
+    private readonly nint attributes = Pango.NewAttributes();
     private readonly List<nint> layouts = [];
     private readonly Dictionary<(double, bool), nint> fonts = [];
     private int characters;
@@ -52,6 +56,7 @@ internal sealed unsafe class Typesetter : IDisposable
         Cairo.SetHintMetrics(options, HintMetricsOff);
         Pango.SetFontOptions(context, options);
         Cairo.DestroyFontOptions(options);
+        Pango.Insert(attributes, Pango.InsertHyphens(0)); // an address or a checksum that breaks must not gain a hyphen
     }
 
     /// <summary>Breaks the text; with <paramref name="mostLines"/> the rest is cut with an ellipsis.</summary>
@@ -62,6 +67,7 @@ internal sealed unsafe class Typesetter : IDisposable
         var layout = Pango.NewLayout(context);
         layouts.Add(layout);
         Pango.SetFont(layout, FontOf(ink));
+        Pango.SetAttributes(layout, attributes);
         Pango.SetWidth(layout, (int)(width * Pango.Scale));
         Pango.SetWrap(layout, Pango.WrapWordOrCharacter);
         if (align != Align.Start) Pango.SetAlignment(layout, align == Align.Right ? Pango.AlignRight : Pango.AlignCentre);
@@ -72,10 +78,16 @@ internal sealed unsafe class Typesetter : IDisposable
         }
 
         var bytes = Encoding.UTF8.GetBytes(clean);
-        fixed (byte* start = bytes) Pango.SetText(layout, start, bytes.Length);
+        var direction = 0;
+        fixed (byte* start = bytes)
+        {
+            Pango.SetText(layout, start, bytes.Length);
+            direction = Pango.BaseDirection(start, bytes.Length);
+        }
+
         var lines = LinesOf(layout, ink);
         unknown += Pango.UnknownGlyphs(layout);
-        return new LaidText(layout, ink, lines);
+        return new LaidText(layout, ink, lines, direction == Pango.RightToLeft);
     }
 
     /// <summary>Ends a document that takes too long, between two texts of bounded length.</summary>
@@ -97,6 +109,7 @@ internal sealed unsafe class Typesetter : IDisposable
     {
         foreach (var layout in layouts) Pango.Unref(layout);
         foreach (var font in fonts.Values) Pango.FreeFontDescription(font);
+        Pango.UnrefAttributes(attributes);
         Pango.Unref(context);
     }
 
