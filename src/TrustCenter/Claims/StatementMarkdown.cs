@@ -11,7 +11,11 @@ namespace TrustCenter.Claims;
 /// </summary>
 public static class StatementMarkdown
 {
-    public const int LongestText = 10_000; // characters; five statements. Parsing hostile text takes time by its square; longer text is shown as typed.
+    public const int LongestText = 10_000; // characters; five statements. Longer text is shown as typed.
+    private const int MostSigns = 1_000; // the time to parse grows with the square of the unmatched ones
+    private const string Signs = "[]*_`<>";
+    private const string ListSigns = "0123456789.)-+* \t";
+    private const int LongestListSigns = 100; // characters at the start of a line; each sign may open a level
     private const int DeepestNesting = 32; // levels of the syntax tree, which is walked recursively
 
     private static readonly MarkdownPipeline Subset = BuildSubset();
@@ -41,7 +45,7 @@ public static class StatementMarkdown
         if (markdown.Length > LongestText) return ["This is longer than 10,000 characters: it is shown as typed, without formatting."];
         return TryParse(markdown, Everything, out var document)
             ? StatementProblems.In(document)
-            : ["Lists, brackets or emphasis are nested too deeply: it is shown as typed, without formatting."];
+            : ["There are too many brackets, stars or levels of lists: it is shown as typed, without formatting."];
     }
 
     private static MarkdownPipeline BuildSubset()
@@ -57,7 +61,7 @@ public static class StatementMarkdown
     private static bool TryParse(string markdown, MarkdownPipeline pipeline, [NotNullWhen(true)] out MarkdownDocument? document)
     {
         document = null;
-        if (markdown.Length > LongestText) return false;
+        if (markdown.Length > LongestText || IsCostly(markdown)) return false;
         try
         {
             document = Markdown.Parse(markdown, pipeline);
@@ -69,5 +73,16 @@ public static class StatementMarkdown
         }
 
         return SyntaxDepth.IsWithin(document, DeepestNesting);
+    }
+
+    private static bool IsCostly(string markdown)
+    {
+        if (markdown.Count(c => Signs.Contains(c, StringComparison.Ordinal)) > MostSigns) return true;
+        foreach (var line in markdown.AsSpan().EnumerateLines())
+        {
+            if (line.Length - line.TrimStart(ListSigns).Length > LongestListSigns) return true;
+        }
+
+        return false;
     }
 }

@@ -75,8 +75,12 @@ public sealed class StatementMarkdownTests
     {
         StatementMarkdown.Problems(new string('a', StatementMarkdown.LongestText + 1)).Single().ShouldStartWith("This is longer than 10,000 characters");
         StatementMarkdown.ToHtml(new string('*', StatementMarkdown.LongestText + 1)).ShouldBe("<p>" + new string('*', StatementMarkdown.LongestText + 1) + "</p>");
-        var deep = string.Concat(Enumerable.Repeat("- ", 200)) + "<x>";
-        StatementMarkdown.Problems(deep).Single().ShouldContain("nested too deeply");
-        StatementMarkdown.ToHtml(deep).ShouldContain("&lt;x&gt;");
+        var deep = string.Concat(Enumerable.Repeat("- ", 40)) + "*x*";
+        var many = string.Concat(Enumerable.Repeat("*x* ", 501));
+        foreach (var text in new[] { deep, many })
+        {
+            StatementMarkdown.Problems(text).Single().ShouldStartWith("There are too many brackets, stars or levels of lists");
+            StatementMarkdown.ToHtml(text).ShouldBe($"<p>{text}</p>");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using FsCheck;
@@ -36,59 +35,6 @@ public sealed class StatementSafetyTests
     public void The_text_of_a_statement_survives_as_HTML_text() =>
         Prop.ForAll<NonNull<string>>(text => Parse(StatementMarkdown.ToHtml("<" + text.Get)).QuerySelectorAll("*").All(element => Elements.Contains(element.LocalName)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
-
-    [Theory, Trait("Case", "T-061")]
-    [InlineData("[")]
-    [InlineData("]")]
-    [InlineData("*")]
-    [InlineData("**a ")]
-    [InlineData("*a _b ")]
-    [InlineData(">")]
-    [InlineData("> ")]
-    [InlineData("- ")]
-    [InlineData("1. ")]
-    [InlineData("`")]
-    [InlineData("` ``")]
-    [InlineData("<")]
-    [InlineData("<a")]
-    [InlineData("![")]
-    [InlineData("[a](")]
-    [InlineData("[a](<b")]
-    [InlineData("[a][")]
-    [InlineData("[a]: b\n")]
-    [InlineData("&")]
-    [InlineData("&#")]
-    [InlineData("\\")]
-    [InlineData("|")]
-    [InlineData("|a|\n|-|\n")]
-    [InlineData("+---+\n|a|\n")]
-    [InlineData("\n- a\n  - b")]
-    [InlineData("a")]
-    [InlineData("<!--")]
-    [InlineData("<?")]
-    public void Endless_repetition_ends_within_a_second(string unit)
-    {
-        foreach (var length in new[] { StatementMarkdown.LongestText, 300_000 })
-        {
-            var text = string.Concat(Enumerable.Repeat(unit, (length / unit.Length) + 1))[..length];
-            Action[] works = [() => StatementMarkdown.ToHtml(text), () => StatementMarkdown.ToText(text), () => StatementMarkdown.Problems(text)];
-            foreach (var work in works) QuickestOfThree(work).ShouldBeLessThan(TimeSpan.FromSeconds(1), $"{length} characters");
-        }
-    }
-
-    // A machine that is busy with something else is not the text's fault.
-    private static TimeSpan QuickestOfThree(Action work)
-    {
-        var quickest = TimeSpan.MaxValue;
-        for (var i = 0; i < 3 && quickest > TimeSpan.FromSeconds(1); i++)
-        {
-            var clock = Stopwatch.StartNew();
-            work();
-            if (clock.Elapsed < quickest) quickest = clock.Elapsed;
-        }
-
-        return quickest;
-    }
 
     private static IEnumerable<string> Faults(string markdown)
     {
