@@ -88,10 +88,15 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         if (slot.Held is Held<TState> held) return held;
         if (await store.Read(id, stop) is not { } stored) return new Held<TState>(null, 0, []);
         stored.Check(keys, id);
-        var state = JsonSerializer.Deserialize(stored.Body, TState.Json) ?? throw new StateCorruptException(id);
-        held = new Held<TState>(state, stored.Etag, stored.Done);
+        held = new Held<TState>(StateIn<TState>(stored, id), stored.Etag, DoneCommand.Read(stored.Done));
         slot.Held = held;
         return held;
+    }
+
+    private static TState StateIn<TState>(StoredState stored, AggregateId id) where TState : class, IState<TState>
+    {
+        try { return JsonSerializer.Deserialize(stored.Body, TState.Json) ?? throw new StateCorruptException(id); }
+        catch (JsonException unreadable) { throw new StateCorruptException(id, unreadable); }
     }
 
     private async Task<T> InTurn<T>(AggregateId id, Func<Slot, Task<T>> act, CancellationToken stop)

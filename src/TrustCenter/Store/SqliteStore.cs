@@ -36,7 +36,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
 
     public Task<StoredState?> Read(AggregateId id, CancellationToken stop)
         => Query(sql => sql.First("select etag, format, body, done, mac from states where tenant = @tenant and kind = @kind and key = @key",
-            r => new StoredState(r.Number(0), r.Int(1), r.Bytes(2), DoneCommand.Read(r.Text(3)), r.Bytes(4)),
+            r => new StoredState(r.Number(0), r.Number(1), r.Bytes(2), r.Text(3), r.Bytes(4)),
             ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key)), stop);
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken stop) => (CommitResult)(await Enqueue(new Waiting(commit, null), stop))!;
