@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrustCenter.Engine;
 
 namespace TrustCenter.Evidence;
@@ -29,7 +30,7 @@ public sealed record EvidenceVersion
     public DateTimeOffset At { get; init; }
     public bool MayGoUnmarked { get; init; } // an approver said so, in the journal
 
-    public bool IsGated => Class != EvidenceClass.Public;
+    [JsonIgnore] public bool IsGated => Class != EvidenceClass.Public;
 
     public bool IsExpired(DateOnly today) => ValidUntil < today;
 
