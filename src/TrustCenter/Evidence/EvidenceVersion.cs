@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrustCenter.Engine;
 
 namespace TrustCenter.Evidence;
@@ -30,7 +31,7 @@ public sealed record EvidenceVersion
     public DateTimeOffset At { get; init; }
     public bool MayGoUnmarked { get; init; } // an approver said so, in the journal
 
-    public bool IsGated => Class != EvidenceClass.Public;
+    [JsonIgnore] public bool IsGated => Class != EvidenceClass.Public;
 
     public bool Describes(EvidenceDescription d) => (Title, Kind, Class, From, To, ValidUntil) == (d.Title, d.Kind, d.Class, d.From, d.To, d.ValidUntil);
 

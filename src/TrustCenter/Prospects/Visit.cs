@@ -33,11 +33,13 @@ public sealed record Visit : IState<Visit>
     public string? CodeHash { get; init; } // null when burnt, used, or never sent
     public int Tries { get; init; }
     public DateTimeOffset? Proven { get; init; }
-    public Acceptance? Accepted { get; init; }
+    public IReadOnlyList<Acceptance> Acceptances { get; init; } = []; // none is ever changed (ABUSE T-033)
     public IReadOnlyList<Access> Accesses { get; init; } = [];
 
     static string IState<Visit>.Kind => "visit";
     static JsonTypeInfo<Visit> IState<Visit>.Json => VisitJson.Default.Visit;
+
+    [JsonIgnore] public Acceptance? Accepted => Acceptances.Count == 0 ? null : Acceptances[^1];
 
     [JsonIgnore] public string Stage => Accepted is not null ? "Accepted" : Proven is not null ? "Proven" : "Asked";
 
@@ -72,10 +74,10 @@ public sealed record Visit : IState<Visit>
     public Decision<Visit> Accept(AcceptAgreement command, AggregateId id, DateTimeOffset now)
     {
         if (Proven is null) return Decision<Visit>.Missing;
-        if (Accepted?.Hash == command.Hash) return new Outcome.Done(Accepted.Version);
+        if (Accepted is { } last && last.Version == command.Version && last.Hash == command.Hash) return new Outcome.Done(last.Version);
         return new(new Outcome.Done(command.Version))
         {
-            State = this with { Accepted = new Acceptance(command.Version, command.Hash, now, command.Address, command.Agent), Secret = command.NextSecret },
+            State = this with { Acceptances = [.. Acceptances, new Acceptance(command.Version, command.Hash, now, command.Address, command.Agent)], Secret = command.NextSecret },
             Happenings = [new Happening("agreement.accepted", new Fact("link", Link.ToString()), new Fact("person", Person.ToString()), new Fact("version", command.Version.ToString(CultureInfo.InvariantCulture)), new Fact("hash", command.Hash))],
             Rows = [Touch(command.Id, id, now, "accepted the agreement, version " + command.Version.ToString(CultureInfo.InvariantCulture))],
         };
