@@ -38,6 +38,7 @@ public static class TrustCenterModule
         services.AddAuthentication().AddCookie(StaffSession.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
         services.AddHostedService<CheckpointWorker>();
+        services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
         return builder;
@@ -90,7 +91,7 @@ public static class TrustCenterModule
         console.MapLinks();
         console.MapDeals();
         console.MapJournal();
-        root.MapFallback(Answers.Nothing).For(Reader.Anybody);
+        root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;
     }
 
