@@ -47,6 +47,7 @@ public static class TrustCenterModule
         services.AddSingleton<VisitRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
         services.AddHostedService<CheckpointWorker>();
+        services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
         return builder;
@@ -102,7 +103,7 @@ public static class TrustCenterModule
         console.MapLinks();
         console.MapDeals();
         console.MapJournal();
-        root.MapFallback(Answers.Nothing).For(Reader.Anybody);
+        root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;
     }
 

@@ -1,12 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using TrustCenter.Engine;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Pages;
 
+/// <summary>The public addresses. What is compiled is served from memory; three pages are made for the request, because they depend on what was asked or on the second.</summary>
 public static class PageEndpoints
 {
-    public static void AddPages(this IServiceCollection services) => services.AddSingleton<PageCompiler>();
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapPages(this RouteGroupBuilder vendor) { }
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddSingleton<SnapshotCache>();
+        services.AddSingleton<Packing>();
+        services.AddSingleton<PageMaker>();
+        services.AddSingleton<PageCompiler>();
+    }
+
+    public static void MapPages(this RouteGroupBuilder vendor)
+    {
+        vendor.MapCompiled("/", "home", PageNames.Home);
+        vendor.MapCompiled("/documents", "documents", PageNames.Documents);
+        vendor.MapCompiled("/subprocessors", "subprocessors", PageNames.Subprocessors);
+        vendor.MapCompiled("/updates", "updates", PageNames.Updates);
+        vendor.MapCompiled("/trust.json", "trust.json", PageNames.Json);
+        vendor.MapCompiled("/manifest.txt", "manifest", PageNames.Manifest);
+        vendor.MapCompiled("/logo.svg", "logo", PageNames.Logo);
+        vendor.MapRead("/for/{audience}", "audience", (string audience, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Audience(audience)));
+        vendor.MapRead("/claims/{claim:guid}", "claim", (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Claim(claim)));
+        vendor.MapRead("/claims/{claim:guid}/differences", "choose difference", ChooseDifference);
+        vendor.MapRead("/claims/{claim:guid}/differences/{from:int}/{to:int}", "difference", Difference);
+        vendor.MapRead("/check", "check", Check);
+        vendor.MapRead("/documents/{evidence:guid}/versions/{version:int}", "document", PublicFiles.Document);
+        vendor.MapRead("/publications.jsonl", "publications", PublicFiles.Publications);
+    }
+
+    private static void MapCompiled(this RouteGroupBuilder vendor, string pattern, string name, string page)
+        => vendor.MapRead(pattern, name, (HttpContext context, SnapshotCache cache) => Serve(context, cache, page));
+
+    private static void MapRead(this RouteGroupBuilder vendor, string pattern, string name, Delegate handler)
+        => vendor.MapMethods(pattern, Read, handler).WithName("public " + name).For(Reader.Anybody);
+
+    private static async ValueTask<IResult> Serve(HttpContext context, SnapshotCache cache, string page)
+        => await cache.Find(context.Scope().Tenant, page, context.RequestAborted) is { } found ? found : Answers.Nothing();
+
+    // The form on a claim's page asks with a query; the answer's address names the versions.
+    private static IResult ChooseDifference(Guid claim, string? from, string? to, HttpContext context, Paths paths)
+    {
+        if (!Number(from, out var first) || !Number(to, out var second)) return Answers.Nothing();
+        Answers.Secure(context.Response, Answers.Policy(Style.Page));
+        return Results.LocalRedirect(paths.Difference(claim, first, second));
+    }
+
+    private static bool Number(string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static async Task<IResult> Difference(Guid claim, int from, int to, HttpContext context, IStore store, IEngine engine, Paths paths, TimeProvider clock)
+    {
+        var (scope, stop) = (context.Scope(), context.RequestAborted);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (found, documents) = await store.Query(sql => (PageReader.Claim(sql, scope.Tenant, claim, today), PageReader.Documents(sql, scope.Tenant)), stop);
+        if (found?.Version(from) is not { } before || found.Version(to) is not { } after) return Answers.Nothing();
+        if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return Answers.Nothing();
+        return Rendered<DifferencePage>(context, vendor, DifferenceModel.Of(Frame.Of(vendor, paths), vendor, claim, before, after, documents));
+    }
+
+    private static async Task<IResult> Check(HttpContext context, IEngine engine, JournalLog journal, TenantKeys keys, Paths paths)
+    {
+        var (scope, stop) = (context.Scope(), context.RequestAborted);
+        if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return Answers.Nothing();
+        var latest = await journal.Latest(scope.Tenant, JournalEntry.Publications, stop);
+        var key = PublicJwk.Of(await keys.SigningKey(scope.Tenant, stop));
+        return Rendered<CheckPage>(context, vendor, new CheckModel(Frame.Of(vendor, paths), latest?.Checkpoint, latest?.Jws ?? "", key));
+    }
+
+    private static RazorComponentResult<TPage> Rendered<TPage>(HttpContext context, Vendor vendor, object model) where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        Answers.Secure(context.Response, Answers.Policy(Style.WithAccent(Style.Public, vendor.Accent)));
+        context.Response.Headers.CacheControl = "no-cache";
+        return new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["Model"] = model }) { PreventStreamingRendering = true };
+    }
 }
 
 public sealed class PageCompiler

@@ -9,6 +9,9 @@ public sealed record Style(string Text, string Source)
     /// <summary>Public and gated pages.</summary>
     public static readonly Style Page = FromResource("page.css");
 
+    /// <summary>Public pages: the page's style and what only they need.</summary>
+    public static readonly Style Public = From(Page.Text + Read("public.css"));
+
     /// <summary>The console: the page's style and what only the console needs.</summary>
     public static readonly Style Console = From(Page.Text + Read("console.css"));
 

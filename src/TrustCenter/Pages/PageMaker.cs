@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Components.Web;
+using TrustCenter.Store;
+using TrustCenter.Web;
+
+namespace TrustCenter.Pages;
+
+/// <summary>Renders a vendor's pages from its content; knows no database.</summary>
+public sealed class PageMaker(Paths paths, IServiceProvider services, ILoggerFactory logs)
+{
+    private const string Html = "text/html; charset=utf-8";
+
+    /// <summary>Pages rendered so far.</summary>
+    public long Renders => Interlocked.Read(ref renders);
+    private long renders;
+
+    /// <summary>Renders what depends on something that changed; everything else stays as it is stored.</summary>
+    public async Task<(Dictionary<string, MadePage> Made, List<StoredSnapshot> Changed)> Make(PageContent content, Dictionary<string, MadePage> before, DateTimeOffset now)
+    {
+        var (made, changed) = (new Dictionary<string, MadePage>(), new List<StoredSnapshot>());
+        var json = TrustJson.Write(content);
+        var id = Convert.ToHexStringLower(SHA256.HashData(json));
+        Raw(PageNames.Json, "application/json; charset=utf-8", json);
+        if (content.Vendor.Logo is { Length: > 0 } logo) Raw(PageNames.Logo, "image/svg+xml", Encoding.UTF8.GetBytes(logo));
+
+        await using var renderer = new HtmlRenderer(services, logs);
+        foreach (var planned in new PagePlan(content, paths, id).Pages())
+        {
+            if (planned.Pages.All(page => before.TryGetValue(page, out var stands) && stands.Model == planned.Hash))
+            {
+                foreach (var page in planned.Pages) made[page] = before[page];
+                continue;
+            }
+            var body = Encoding.UTF8.GetBytes(await planned.Render(renderer));
+            Interlocked.Increment(ref renders);
+            foreach (var page in planned.Pages) Add(page, Html, body, planned.Hash);
+        }
+        return (made, changed);
+
+        void Raw(string page, string type, byte[] body) => Add(page, type, body, Convert.ToHexStringLower(SHA256.HashData(body)));
+
+        void Add(string page, string type, byte[] body, string model)
+        {
+            var sha = Convert.ToHexStringLower(SHA256.HashData(body));
+            made[page] = new MadePage(model, sha);
+            if (before.GetValueOrDefault(page)?.Sha != sha) changed.Add(Snapshot(page, type, body, sha, now));
+        }
+    }
+
+    // A weak tag: the packed bytes are swapped for tighter ones of the same content.
+    public static StoredSnapshot Snapshot(string page, string type, byte[] body, string sha, DateTimeOffset now) => new(page, type, body, Packing.Quick(body), $"W/\"{sha[..24]}\"", now);
+}
