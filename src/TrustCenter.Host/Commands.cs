@@ -27,10 +27,10 @@ public static class Commands
     public static async Task<int> Import(string[] args)
     {
         var settings = args.SkipWhile(a => a != "--").Skip(1).ToArray(); // after "--": settings, as for serving
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(settings);
+        var builder = WebApplication.CreateSlimBuilder(settings); // never started: the module asks for a web environment
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTrustCenter();
-        using var host = builder.Build();
+        await using var host = builder.Build();
         try
         {
             return await host.Services.GetRequiredService<ImportCommand>().Run([.. args.TakeWhile(a => a != "--")], Console.Out, Console.Error, CancellationToken.None);

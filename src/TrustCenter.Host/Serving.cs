@@ -35,7 +35,7 @@ public static class Serving
     /// <summary>The app, configured and not started; tests start it on a port of their own.</summary>
     public static WebApplication Build(string[] args, Action<TrustCenterOptions>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder([.. args.Where(a => a != "--demo")]);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. args.Where(a => a != "--demo")], ContentRootPath = AppContext.BaseDirectory });
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = BoundSocket);

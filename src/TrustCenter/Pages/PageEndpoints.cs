@@ -85,8 +85,3 @@ public static class PageEndpoints
         return new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["Model"] = model }) { PreventStreamingRendering = true };
     }
 }
-
-public sealed class PageCompiler
-{
-    public Task CompileAll(CancellationToken stop) => Task.CompletedTask;
-}
