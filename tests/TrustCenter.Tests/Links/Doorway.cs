@@ -68,9 +68,9 @@ internal sealed class Doorway : IAsyncDisposable
 
     public Task<Outcome> Revoke() => Engine.Decide(Link, new RevokeLink { Id = Guid.CreateVersion7() }, Rep);
 
-    public async Task Publish(EvidenceClass @class)
+    public async Task Publish(EvidenceClass @class, Guid? document = null)
     {
-        var id = Scope.Id<EvidenceDocument>(Document);
+        var id = Scope.Id<EvidenceDocument>(document ?? Document);
         await Engine.Decide(id, EvidenceExamples.Upload(EvidenceExamples.Version(@class)), Rep);
         (await Engine.Decide(id, EvidenceExamples.Approve(), Approver)).ShouldBeOfType<Outcome.Done>();
     }

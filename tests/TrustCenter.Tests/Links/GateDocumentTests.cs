@@ -12,8 +12,10 @@ public sealed class GateDocumentTests
     public async Task A_document_that_is_not_on_the_link_is_not_opened()
     {
         await using var door = await Doorway.ToTheRoom();
+        var other = Guid.CreateVersion7();
+        await door.Publish(EvidenceClass.OnRequest, other);
 
-        (await door.Gate.Document(door.Scope, await door.Ask(), Guid.CreateVersion7(), null, CancellationToken.None)).ShouldBeNull();
+        (await door.Gate.Document(door.Scope, await door.Ask(), other, null, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
