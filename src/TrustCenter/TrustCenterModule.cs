@@ -44,6 +44,7 @@ public static class TrustCenterModule
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
         services.AddSingleton<RoomView>();
+        services.AddSingleton<RoomClaims>();
         services.AddSingleton<VisitRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
         services.AddHostedService<CheckpointWorker>();

@@ -132,7 +132,7 @@ public sealed class ImportRun(IEngine engine, EvidenceIntake intake, TenantDirec
         var changed = before?.Working?.SameAs(wording) != true;
         if (changed)
         {
-            var edit = before?.Proposal?.Edit ?? 0;
+            var edit = before?.Edits ?? 0;
             var outcome = await engine.Decide(id, new SaveClaim { Id = Guid.CreateVersion7(), Wording = wording, BasedOnEdit = edit }, Actor.System, stop);
             if (outcome is Outcome.Done) outcome = await engine.Decide(id, new AskClaimApproval { Id = Guid.CreateVersion7() }, Actor.System, stop);
             if (outcome is Outcome.Done && approver is { } by) outcome = await engine.Decide(id, new ApproveClaim { Id = Guid.CreateVersion7(), Edit = edit + 1 }, by, stop);

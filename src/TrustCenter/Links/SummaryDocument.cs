@@ -45,7 +45,7 @@ public static class SummaryDocument
         {
             blocks.Add(new Heading(1, topic.Name));
             if (vendor.Topics.FirstOrDefault(t => t.Name == topic.Name) is { Summary.Length: > 0 } named) blocks.Add(new Paragraph(named.Summary));
-            blocks.AddRange(topic.Claims.Select(claim => Claim(claim.Latest, words)));
+            blocks.AddRange(topic.Claims.Select(claim => Claim(claim.Version, words)));
         }
         if (words.Evidence.Count > 0) blocks.AddRange(Proof(words));
         blocks.Add(new Heading(1, "Next step"));
@@ -66,9 +66,9 @@ public static class SummaryDocument
         };
     }
 
-    private static IReadOnlyList<CoverFact> Facts(List<PublicClaim> claims, SummaryWords words)
+    private static IReadOnlyList<CoverFact> Facts(List<RoomClaim> claims, SummaryWords words)
     {
-        int Count(ClaimStatus status) => claims.Count(c => c.Latest.Wording.Status == status);
+        int Count(ClaimStatus status) => claims.Count(c => c.Version.Wording.Status == status);
         return
         [
             new(Number(claims.Count), "claims"),
@@ -78,7 +78,7 @@ public static class SummaryDocument
         ];
     }
 
-    private static ClaimBlock Claim(PublicClaimVersion version, SummaryWords words)
+    private static ClaimBlock Claim(ClaimVersion version, SummaryWords words)
     {
         var wording = version.Wording;
         var evidence = wording.Evidence.Where(words.Evidence.ContainsKey).Select(id => words.Evidence[id]).ToList();

@@ -13,7 +13,7 @@ using TrustCenter.Web;
 namespace TrustCenter.Links;
 
 /// <summary>Makes the summary PDF of an account once and stages it; the link's decision commits the reference.</summary>
-public sealed class SummaryWriter(IStore store, FileStore files, JournalLog journal, IOptions<TrustCenterOptions> options, Paths paths, TimeProvider clock)
+public sealed class SummaryWriter(IStore store, RoomClaims claims, FileStore files, JournalLog journal, IOptions<TrustCenterOptions> options, Paths paths, TimeProvider clock)
 {
     private const long Largest = 20L * 1024 * 1024; // bytes; a summary has some 300 kB
 
@@ -31,7 +31,7 @@ public sealed class SummaryWriter(IStore store, FileStore files, JournalLog jour
             Account = account,
             Rep = rep.Member.Name,
             Day = DateOnly.FromDateTime(now.UtcDateTime),
-            Topics = Public(await RoomClaims.Read(store, rep.Scope, rep.Vendor, stop)),
+            Topics = Public(await claims.Read(rep.Scope, rep.Vendor, stop)),
             Evidence = await Evidence(rep.Scope, stop),
             TreeSize = latest?.Checkpoint.Size ?? 0,
             Root = Convert.ToHexStringLower(latest?.Checkpoint.Root ?? MerkleTree.EmptyRoot()),
@@ -51,7 +51,7 @@ public sealed class SummaryWriter(IStore store, FileStore files, JournalLog jour
 
     // A PDF leaves the house and is forwarded: only what is public goes into it (ABUSE T-107).
     private static IReadOnlyList<RoomTopic> Public(IReadOnlyList<RoomTopic> topics)
-        => [.. topics.Select(t => t with { Claims = [.. t.Claims.Where(c => c.Latest.Wording.Visibility == Claims.Visibility.Public)] }).Where(t => t.Claims.Count > 0)];
+        => [.. topics.Select(t => t with { Claims = [.. t.Claims.Where(c => c.Version.Wording.Visibility == Claims.Visibility.Public)] }).Where(t => t.Claims.Count > 0)];
 
     private async Task<IReadOnlyDictionary<Guid, PublicEvidence>> Evidence(Scope scope, CancellationToken stop)
     {

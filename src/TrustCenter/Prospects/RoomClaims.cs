@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TrustCenter.Claims;
 using TrustCenter.Engine;
 using TrustCenter.Store;
@@ -6,17 +5,23 @@ using TrustCenter.Tenants;
 
 namespace TrustCenter.Prospects;
 
-/// <summary>One topic's claims as they stand now, those for rooms included.</summary>
-public sealed record RoomTopic(string Name, IReadOnlyList<PublicClaim> Claims);
+/// <summary>One claim as it stands now, for a room or a summary.</summary>
+public sealed record RoomClaim(Guid Id, ClaimVersion Version);
 
-public static class RoomClaims
+/// <summary>One topic's claims as they stand now, those for rooms included.</summary>
+public sealed record RoomTopic(string Name, IReadOnlyList<RoomClaim> Claims);
+
+/// <summary>Read from the claims themselves: what lists hold of a claim is only what is public.</summary>
+public sealed class RoomClaims(IEngine engine, IStore store)
 {
-    public static async Task<IReadOnlyList<RoomTopic>> Read(IStore store, Scope scope, Vendor vendor, CancellationToken stop)
+    public async Task<IReadOnlyList<RoomTopic>> Read(Scope scope, Vendor vendor, CancellationToken stop)
     {
-        var published = await store.Query(sql => sql.Query("select published from claim_rows where tenant = @tenant and published is not null", r => r.Text(0), ("@tenant", scope.Tenant)), stop);
-        var claims = published.Select(json => JsonSerializer.Deserialize(json, ClaimJson.Default.PublicClaim)!).Where(c => !c.IsWithdrawn).ToList();
+        var ids = await store.Query(sql => sql.Query("select id from claim_rows where tenant = @tenant and version > 0", r => r.Id(0), ("@tenant", scope.Tenant)), stop);
+        var claims = new List<RoomClaim>(ids.Count);
+        foreach (var id in ids)
+            if (await engine.Read<Claim>(scope.Id<Claim>(id), stop) is { Current: { } current }) claims.Add(new RoomClaim(id, current));
         return [.. vendor.Topics
-            .Select(topic => new RoomTopic(topic.Name, [.. claims.Where(c => c.Latest.Wording.Topic == topic.Key).OrderBy(c => c.Latest.Wording.Statement, StringComparer.Ordinal)]))
+            .Select(topic => new RoomTopic(topic.Name, [.. claims.Where(c => c.Version.Wording.Topic == topic.Key).OrderBy(c => c.Version.Wording.Statement, StringComparer.Ordinal)]))
             .Where(topic => topic.Claims.Count > 0)];
     }
 }

@@ -4,14 +4,13 @@ using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Staff;
-using TrustCenter.Store;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Prospects;
 
 /// <summary>What the gate's step shows: the code, the agreement or the room.</summary>
-public sealed class RoomView(IEngine engine, IStore store, HostKeys keys, PersonalRecords personal, Gate gate, Paths paths, TimeProvider clock)
+public sealed class RoomView(IEngine engine, RoomClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, Paths paths, TimeProvider clock)
 {
     public async Task<IResult> Page(HttpContext context, GateAnswer answer, TypedForm form, int status)
     {
@@ -39,7 +38,7 @@ public sealed class RoomView(IEngine engine, IStore store, HostKeys keys, Person
         {
             ["Email"] = email,
             ["Documents"] = documents,
-            ["Topics"] = await RoomClaims.Read(store, scope, vendor, stop),
+            ["Topics"] = await claims.Read(scope, vendor, stop),
             ["Today"] = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
             ["Visit"] = id,
             ["Paths"] = paths,

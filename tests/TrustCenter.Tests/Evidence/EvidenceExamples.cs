@@ -16,7 +16,7 @@ internal static class EvidenceExamples
         Template = new MarkTemplate(new string('b', 64), 1_200, 800, 96),
     };
 
-    public static UploadEvidence Upload(EvidenceVersion? version = null) => new() { Id = Guid.CreateVersion7(), Version = version ?? Version() };
+    public static UploadEvidence Upload(EvidenceVersion? version = null) => new() { Files = [], Id = Guid.CreateVersion7(), Version = version ?? Version() };
 
     public static ApproveEvidence Approve(string? sha = null, bool unmarked = false) => new() { Id = Guid.CreateVersion7(), Sha = sha ?? Sha, MayGoUnmarked = unmarked };
 
