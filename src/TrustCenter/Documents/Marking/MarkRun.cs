@@ -58,6 +58,7 @@ internal sealed class MarkRun(PdfTools tools, string pdf, string folder, Cancell
         var run = await tools.List(pdf, listing, cancel);
         if (MarkCheck.RefusalOf(run, "qpdf") is { } refusal) return (null, refusal);
         if (run.ExitCode == Failed) return (null, Broken("It is damaged or of a kind that our reader does not know."));
+        warnings.AddRange(MarkCheck.WarningsIn(run.Errors));
         try
         {
             var objects = PdfObjects.Read(await File.ReadAllBytesAsync(listing, cancel));
