@@ -51,6 +51,7 @@ public static class TrustCenterModule
         services.AddSingleton<IEngine, InProcessEngine>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<PersonalRecords>();
         services.AddSingleton<TenantKeys>();
         services.AddSingleton<JournalLog>();
