@@ -138,7 +138,13 @@ public sealed class MarkerTests(ITestOutputHelper output)
     {
         using var folder = new Folder();
         var pdf = System.Text.Encoding.Latin1.GetString(Samples.OnePage()).Replace("/Length 36", "/Length 99");
-        (await folder.Prepare(System.Text.Encoding.Latin1.GetBytes(pdf))).ShouldBeOfType<MarkResult.Prepared>().Warnings.ShouldContain(warning => warning.StartsWith("The file was repaired: "));
+        var damaged = pdf.Replace("startxref", "startxxxx");
+        foreach (var file in (string[])[pdf, damaged])
+        {
+            var warnings = (await folder.Prepare(System.Text.Encoding.Latin1.GetBytes(file))).ShouldBeOfType<MarkResult.Prepared>().Warnings;
+            warnings.ShouldContain(warning => warning.StartsWith("The file was repaired: "));
+            warnings.ShouldAllBe(warning => !warning.Contains('/' + Path.GetFileName(folder["in.pdf"])));
+        }
     }
 
     [Fact]
