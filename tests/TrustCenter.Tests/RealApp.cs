@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TrustCenter.Engine;
+using TrustCenter.Pages;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Tests;
+
+/// <summary>The real app on a loopback port with a data folder of its own; the folder goes when it stops.</summary>
+public sealed class RealApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RealApp(WebApplication app, string folder, TestClock clock, int port) => (this.app, Folder, Clock, Port) = (app, folder, clock, port);
+
+    public string Folder { get; }
+    public TestClock Clock { get; }
+    public int Port { get; }
+    public IServiceProvider Services => app.Services;
+    public IEngine Engine => Services.GetRequiredService<IEngine>();
+
+    public static async Task<RealApp> Start(Action<TrustCenterOptions>? configure = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("trust-center-").FullName;
+        var clock = new TestClock();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.AddTrustCenter(options =>
+        {
+            options.DataFolder = folder;
+            configure?.Invoke(options);
+        });
+        var app = builder.Build();
+        app.MapTrustCenter();
+        app.MapTrustCenterHealth();
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new RealApp(app, folder, clock, new Uri(address).Port);
+    }
+
+    /// <summary>A client that believes <paramref name="host"/> to be this app; it keeps no cookie, follows nothing and unpacks nothing.</summary>
+    public HttpClient Client(string host)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = async (_, stop) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(IPAddress.Loopback, Port, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = new Uri($"http://{host}:{Port}/") };
+    }
+
+    /// <summary>A vendor with these words, and a site to look at.</summary>
+    public async Task<TestVendor> Vendor(Vendor words)
+    {
+        var scope = new Scope(Guid.CreateVersion7());
+        var vendor = new TestVendor(this, scope, Client($"{words.Host}.localhost"));
+        await vendor.Define(words);
+        return vendor;
+    }
+
+    /// <summary>Returns when the pages show everything published so far.</summary>
+    public Task Compiled(Scope scope) => Services.GetRequiredService<PageCompiler>().WaitFor(scope.Tenant, TimeSpan.FromSeconds(30));
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>The machine's clock, shifted as a test wants.</summary>
+public sealed class TestClock : TimeProvider
+{
+    private long shift; // ticks
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref shift));
+
+    public DateOnly Today => DateOnly.FromDateTime(GetUtcNow().UtcDateTime);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref shift, by.Ticks);
+
+    /// <summary>The clock goes on from this moment.</summary>
+    public void Set(DateTimeOffset now) => Advance(now - GetUtcNow());
+}
