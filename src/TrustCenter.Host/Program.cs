@@ -1,3 +1,11 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using TrustCenter;
+using TrustCenter.Host;
+using TrustCenter.Journal;
+
+return args switch
+{
+    ["verify", .. var rest] => await VerifyCommand.Run(rest, Console.Out, Console.Error),
+    ["import", .. var rest] => await Commands.Import(rest),
+    ["help" or "--help" or "-h", ..] => Commands.Help(),
+    _ => await Serving.Run(args),
+};

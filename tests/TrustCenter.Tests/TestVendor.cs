@@ -25,7 +25,7 @@ public sealed class TestVendor(RealApp app, Scope scope, HttpClient visitor)
     {
         var key = claim ?? Guid.CreateVersion7();
         var stands = await app.Engine.Read<Claim>(scope.Id<Claim>(key));
-        await Must(app.Engine.Decide(scope.Id<Claim>(key), new SaveClaim { Id = Guid.CreateVersion7(), Wording = wording, BasedOnEdit = stands?.Proposal?.Edit ?? 0 }, Editor));
+        await Must(app.Engine.Decide(scope.Id<Claim>(key), new SaveClaim { Id = Guid.CreateVersion7(), Wording = wording, BasedOnEdit = stands?.Edits ?? 0 }, Editor));
         return key;
     }
 

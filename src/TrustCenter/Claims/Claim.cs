@@ -15,6 +15,7 @@ public sealed partial record Claim : IState<Claim>
 {
     public IReadOnlyList<ClaimVersion> Published { get; init; } = [];
     public ClaimProposal? Proposal { get; init; }
+    public int Edits { get; init; } // saved so far, over all proposals: no two edits of a claim ever have one number
 
     static string IState<Claim>.Kind => "claim";
     static JsonTypeInfo<Claim> IState<Claim>.Json => ClaimJson.Default.Claim;
@@ -32,18 +33,18 @@ public sealed partial record Claim : IState<Claim>
 
     public Decision<Claim> Save(SaveClaim command, Actor by, DateTimeOffset now)
     {
-        if (command.BasedOnEdit != (Proposal?.Edit ?? 0)) return new Outcome.Stale(Proposal?.Edit ?? 0);
+        if (command.BasedOnEdit != Edits) return new Outcome.Stale(Edits);
         if (command.Wording.Problems() is { Count: > 0 } problems) return Decision<Claim>.Refuse(problems);
         var proposal = new ClaimProposal
         {
             Wording = command.Wording,
             Author = by.Id,
             SavedAt = now,
-            Edit = command.BasedOnEdit + 1,
+            Edit = Edits + 1,
             BasedOn = Number,
             Stage = ProposalStage.Draft,
         };
-        return Change(this with { Proposal = proposal }, Number == 0 ? "claim.drafted" : "claim.redrafted", proposal.Edit);
+        return Change(this with { Proposal = proposal, Edits = proposal.Edit }, Number == 0 ? "claim.drafted" : "claim.redrafted", proposal.Edit);
     }
 
     public Decision<Claim> AskApproval(Actor by)
@@ -63,13 +64,13 @@ public sealed partial record Claim : IState<Claim>
             Wording = current.Wording,
             Author = by.Id,
             SavedAt = now,
-            Edit = (Proposal?.Edit ?? 0) + 1,
+            Edit = Edits + 1,
             BasedOn = Number,
             Stage = ProposalStage.Waiting,
             IsWithdrawal = true,
             Comment = command.Reason.Trim(),
         };
-        return Change(this with { Proposal = proposal }, "claim.withdrawal_asked", proposal.Edit);
+        return Change(this with { Proposal = proposal, Edits = proposal.Edit }, "claim.withdrawal_asked", proposal.Edit);
     }
 
     /// <summary>The approver saw proposal <see cref="ApproveClaim.Edit"/>; what was saved meanwhile is not what he approves.</summary>
@@ -110,7 +111,7 @@ public sealed partial record Claim : IState<Claim>
 public sealed record SaveClaim : Command<Claim>
 {
     public required ClaimWording Wording { get; init; }
-    public required int BasedOnEdit { get; init; } // the edit that the form showed; 0 for a first draft
+    public required int BasedOnEdit { get; init; } // Claim.Edits as the form showed it; 0 for a first draft
 
     public override Decision<Claim> Decide(Claim? claim, Actor by, DateTimeOffset now) => (claim ?? new Claim()).Save(this, by, now);
 }

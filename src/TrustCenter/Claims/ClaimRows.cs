@@ -37,8 +37,10 @@ public sealed partial record Claim
     // Every version that was public stays readable; versions for rooms are left out of the public list.
     private string? PublicJson(AggregateId id)
     {
-        if (Latest is not { } latest) return null;
-        var versions = Published.Select(v => new PublicClaimVersion(v.Number, v.Wording, v.At, v.Hash, v.IsWithdrawal, v.Reason)).ToList();
-        return JsonSerializer.Serialize(new PublicClaim { Id = id.Key, Versions = versions, IsWithdrawn = latest.IsWithdrawal }, ClaimJson.Default.PublicClaim);
+        if (!Published.Any(IsForAll)) return null;
+        var versions = Published.Where(IsForAll).Select(v => new PublicClaimVersion(v.Number, v.Wording, v.At, v.Hash, v.IsWithdrawal, v.Reason)).ToList();
+        return JsonSerializer.Serialize(new PublicClaim { Id = id.Key, Versions = versions, IsWithdrawn = Latest!.IsWithdrawal || !IsForAll(Latest) }, ClaimJson.Default.PublicClaim);
     }
+
+    private static bool IsForAll(ClaimVersion version) => version.Wording.Visibility == Visibility.Public;
 }

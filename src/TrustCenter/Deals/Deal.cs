@@ -28,13 +28,14 @@ public sealed record Deal : IState<Deal>
         yield return new ViewRow("deal_rows", id.Key,
             ("external_key", w.ExternalKey), ("account", w.Account), ("domain", w.Domain), ("product", w.Product), ("amount_cents", w.Amount is { } amount ? (long)decimal.Round(amount * 100) : null),
             ("currency", w.Currency), ("stage", w.Stage), ("opened", w.Opened), ("closed", w.Closed), ("owner", w.Owner), ("manager", w.Manager), ("region", w.Region), ("outcome", w.Outcome),
-            ("factor", w.Factor.Kind), ("reason", w.Factor.Reason), ("said_by", w.Factor.SaidBy), ("claim", w.Factor.Claim), ("requirement", w.Factor.Requirement), ("changed", Version));
+            ("factor", w.Factor.Kind), ("reason", w.Factor.Reason), ("said_by", w.Factor.SaidBy?.ToString() ?? ""), ("claim", w.Factor.Claim), ("requirement", w.Factor.Requirement), ("changed", Version));
     }
 }
 
 public sealed record DealWords
 {
     public const int LongestText = 120; // characters; a cell of the list
+    private const decimal MostAmount = 1_000_000_000_000m; // the first with more than Money.MostDigits
 
     public string? ExternalKey { get; init; } // the CRM's own id
     public string Account { get; init; } = "";
@@ -54,8 +55,9 @@ public sealed record DealWords
     public IReadOnlyList<Problem> Problems()
     {
         var problems = new List<Problem>();
-        foreach (var (field, text) in new[] { ("account", Account), ("domain", Domain), ("product", Product), ("stage", Stage), ("owner", Owner) })
+        foreach (var (field, text) in new[] { ("externalKey", ExternalKey ?? ""), ("account", Account), ("domain", Domain), ("product", Product), ("stage", Stage), ("owner", Owner), ("manager", Manager), ("region", Region) })
             if (text.Length > LongestText) problems.Add(new(field, $"At most {LongestText} characters."));
+        if (Amount is < 0 or >= MostAmount) problems.Add(new("amount", $"An amount is not negative and has at most {Money.MostDigits} digits before the point."));
         if (!TrustCenter.Deals.Currency.IsKnown(Currency)) problems.Add(new("currency", $"“{Currency}” is no currency code. Write three letters, such as EUR."));
         if (Closed < Opened) problems.Add(new("closed", "The deal closed before it opened. Check the two dates."));
         if (Outcome is DealOutcome.Won or DealOutcome.Lost && Closed is null) problems.Add(new("closed", "A deal that was won or lost needs the day it closed."));

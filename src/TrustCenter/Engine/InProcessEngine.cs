@@ -10,9 +10,10 @@ namespace TrustCenter.Engine;
 /// A turn per key, awaited and not blocked; the state in memory with idle eviction. With one process memory is the truth;
 /// the store's etag still refuses a second writer.
 /// </summary>
-public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock) : IEngine
+/// <param name="mostResident">States in memory, about 5 KB each; beyond it the longest unused tenth leaves.</param>
+public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident) : IEngine
 {
-    private const int MostResident = 20_000; // states; about 100 MB at 5 KB each
+    public const int MostResident = 20_000; // states; about 100 MB
     private const int MostTries = 8; // after which something else than a race is wrong
     private const int RememberedCommands = 16; // per aggregate; a form is posted again within minutes, not after 16 others
 
@@ -49,7 +50,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
             var next = Next(held, command, decision);
             var commit = CommitOf(id, held, next, decision, by, now);
             // From here on the answer belongs to the database: a caller who left must not leave memory behind the truth.
-            if (await store.Commit(commit, CancellationToken.None) is CommitResult.Committed)
+            if (await Answered(slot, commit) is CommitResult.Committed)
             {
                 slot.Held = next;
                 return decision.Outcome;
@@ -57,6 +58,16 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
             slot.Held = null;
         }
         throw new StoreException($"{id} was changed by somebody else {MostTries} times in a row.");
+    }
+
+    private async Task<CommitResult> Answered(Slot slot, Commit commit)
+    {
+        try { return await store.Commit(commit, CancellationToken.None); }
+        catch
+        {
+            slot.Held = null; // an answer that was lost may belong to a commit that is durable: the database is asked again
+            throw;
+        }
     }
 
     private static Held<TState> Next<TState>(Held<TState> held, Command<TState> command, Decision<TState> decision) where TState : class, IState<TState>
@@ -89,10 +100,15 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         if (slot.Held is Held<TState> held) return held;
         if (await store.Read(id, stop) is not { } stored) return new Held<TState>(null, 0, []);
         stored.Check(keys, id);
-        var state = JsonSerializer.Deserialize(stored.Body, TState.Json) ?? throw new StateCorruptException(id);
-        held = new Held<TState>(state, stored.Etag, stored.Done);
+        held = new Held<TState>(StateIn<TState>(stored, id), stored.Etag, DoneCommand.Read(stored.Done));
         slot.Held = held;
         return held;
+    }
+
+    private static TState StateIn<TState>(StoredState stored, AggregateId id) where TState : class, IState<TState>
+    {
+        try { return JsonSerializer.Deserialize(stored.Body, TState.Json) ?? throw new StateCorruptException(id); }
+        catch (JsonException unreadable) { throw new StateCorruptException(id, unreadable); }
     }
 
     private async Task<T> InTurn<T>(AggregateId id, Func<Slot, Task<T>> act, CancellationToken stop)
@@ -129,12 +145,13 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
             slot.Users--;
             if (slot.Held is null) Remove(id, slot);
         }
-        if (slots.Count > MostResident) EvictIdle();
+        if (slots.Count > mostResident) EvictIdle();
     }
 
     private void EvictIdle()
     {
-        foreach (var (id, slot) in slots.OrderBy(s => s.Value.UsedAt).Take(MostResident / 10).ToList())
+        // ToArray is the dictionary's own, under its locks; sorting the dictionary itself throws when it grows meanwhile.
+        foreach (var (id, slot) in slots.ToArray().OrderBy(s => s.Value.UsedAt).Take(Math.Max(1, mostResident / 10)).ToList())
             lock (slot) Remove(id, slot);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrustCenter.Engine;
 
 namespace TrustCenter.Evidence;
@@ -21,6 +22,7 @@ public sealed record EvidenceVersion
     public DateOnly? To { get; init; }
     public DateOnly? ValidUntil { get; init; } // the last day on which it counts
     public required StoredFile File { get; init; } // as uploaded, or decrypted after a confirmed right to
+    public string? Source { get; init; } // SHA-256, hex, of the file that an import was given, to know it again
     public MarkTemplate? Template { get; init; } // what gated downloads are served from
     public int Pages { get; init; } // 0 where the file has none
     public IReadOnlyList<string> Warnings { get; init; } = []; // shown to the approver
@@ -29,7 +31,9 @@ public sealed record EvidenceVersion
     public DateTimeOffset At { get; init; }
     public bool MayGoUnmarked { get; init; } // an approver said so, in the journal
 
-    public bool IsGated => Class != EvidenceClass.Public;
+    [JsonIgnore] public bool IsGated => Class != EvidenceClass.Public;
+
+    public bool Describes(EvidenceDescription d) => (Title, Kind, Class, From, To, ValidUntil) == (d.Title, d.Kind, d.Class, d.From, d.To, d.ValidUntil);
 
     public bool IsExpired(DateOnly today) => ValidUntil < today;
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace TrustCenter.Journal;
 
 /// <summary>A personal value and the key of its record (<see cref="Commitment.RecordKey"/>), with which anyone can check the commitment.</summary>
@@ -45,52 +43,7 @@ public static class JournalExport
 {
     public static async Task Write(Stream to, ExportRequest request, CancellationToken stop = default)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var header = new HeaderLine(request.Vendor, request.Tenant, [.. request.Logs.Select(log => log.Log)], request.WithholdPersonal, request.Signer.Key, request.Utc);
-        if (!header.IsSound()) throw new ArgumentException("An export has each log once, and a vendor's name that isn't too long.", nameof(request));
-        await Line(header);
-        var logs = new List<SealedLog>();
-        foreach (var log in request.Logs) logs.Add(await Log(log));
-        var seal = new SealLine(new SealStatement(request.Tenant, hash.GetHashAndReset(), logs).Sign(request.Signer));
-        await to.WriteAsync(seal.ToBytes(), stop);
-        await to.FlushAsync(stop);
-
-        async Task<SealedLog> Log(ExportLog log)
-        {
-            var frontier = new Frontier();
-            await using var checkpoints = log.Checkpoints.GetAsyncEnumerator(stop);
-            var more = await checkpoints.MoveNextAsync();
-            await CheckpointsUpTo(0);
-            await foreach (var entry in log.Entries.WithCancellation(stop))
-            {
-                var line = LineOf(entry, log.Log, request);
-                await Line(line);
-                frontier.Append(line.LeafHash);
-                await CheckpointsUpTo(frontier.Size);
-            }
-            await CheckpointsUpTo(long.MaxValue);
-            return new SealedLog(log.Log, frontier.Size, frontier.Root());
-
-            async Task CheckpointsUpTo(long size)
-            {
-                for (; more && checkpoints.Current.Size <= size; more = await checkpoints.MoveNextAsync()) await Line(new CheckpointLine(checkpoints.Current.Jws));
-            }
-        }
-
-        async Task Line(ExportLine line)
-        {
-            var bytes = line.ToBytes();
-            if (bytes.Length > ExportLine.Longest) throw new InvalidOperationException($"A line has at most {ExportLine.Longest} bytes.");
-            hash.AppendData(bytes.Span);
-            await to.WriteAsync(bytes, stop);
-        }
-    }
-
-    private static EntryLine LineOf(ExportEntry entry, string log, ExportRequest request)
-    {
-        if (entry.Entry.Tenant != request.Tenant || entry.Entry.Log != log) throw new InvalidOperationException("An export holds one vendor's entries, each in its own log.");
-        if (entry.Revealed.Count != 0 && entry.Revealed.Count != entry.Entry.Personal.Count) throw new InvalidOperationException("Either each commitment has its reveal or null, or none has.");
-        var revealed = request.WithholdPersonal || entry.Revealed.Count == 0 ? new Reveal?[entry.Entry.Personal.Count] : entry.Revealed;
-        return new EntryLine(entry.Entry, entry.LeafHash ?? EntryEncoding.LeafHash(entry.Entry), revealed);
+        using var file = new ExportWriter(to, request, stop);
+        await file.Write();
     }
 }

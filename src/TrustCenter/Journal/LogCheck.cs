@@ -22,7 +22,7 @@ internal sealed class LogCheck(string log, Guid tenant, IEnumerable<Checkpoint> 
     /// <summary>"Journal entry 17"</summary>
     public string Entry(long n) => $"{Title} entry {n}";
 
-    public LogProof Proof() => new() { Log = log, Size = Size, Root = Root, Checkpoints = _checkpoints, Newest = _newest, Continues = _continues };
+    public LogProof Proof() => new() { Log = log, Size = Size, Root = Root, Checkpoints = _checkpoints, Signed = _signed, Newest = _newest, Continues = _continues };
 
     /// <summary>The checkpoint kept outside for a log without entries.</summary>
     public Break? Begin() => Held();

@@ -13,6 +13,12 @@ public sealed record LogProof
     public required byte[] Root { get; init; }
     public required int Checkpoints { get; init; } // in the file, each with a good signature and root
 
+    /// <summary>
+    /// The entries that a checkpoint covers. What follows was first signed when the file was sealed: until a checkpoint exists, who
+    /// writes to the database can change it unseen.
+    /// </summary>
+    public required long Signed { get; init; }
+
     /// <summary>The newest checkpoint: worth keeping outside, for the next time.</summary>
     public string? Newest { get; init; }
 
@@ -53,6 +59,7 @@ public sealed record VerifyReport
         foreach (var log in Logs)
         {
             yield return $"{log.Log}: {log.Size} entries, {log.Checkpoints} checkpoints, root {MerkleText(log.Root)}";
+            if (log.Signed < log.Size) yield return $"{log.Log}: entries {log.Signed + 1} to {log.Size} are covered by this file's seal only, not by a checkpoint";
             if (log.Continues is { } size) yield return $"{log.Log}: continues the checkpoint you hold, of {size} entries";
         }
         foreach (var warning in Warnings) yield return $"Warning: {warning}";

@@ -42,6 +42,8 @@ public sealed class Gate(IEngine engine, IdleClock idle, TimeProvider clock, ILo
         if (await engine.Read<EvidenceDocument>(scope.Id<EvidenceDocument>(document), stop) is not { Current: { } current } evidence) return null;
         var wanted = version is { } number ? evidence.Version(number) : current;
         if (wanted is null) return null;
+        // The class may have changed after the link was made: without an accepted agreement nothing under agreement is opened, in no version.
+        if (answer.Agreement is null && (wanted.Class == EvidenceClass.UnderAgreement || current.Class == EvidenceClass.UnderAgreement)) return null;
         return wanted is { IsGated: true, Template: null, MayGoUnmarked: false } ? null : wanted;
     }
 
@@ -55,7 +57,7 @@ public sealed class Gate(IEngine engine, IdleClock idle, TimeProvider clock, ILo
         if (now > proven + Visit.SessionLife || !idle.IsAwake(visitId, LastDurable(visit, proven), now)) return GateAnswer.Closed;
         if (!link.NeedsAgreement) return new GateAnswer(GateStep.Room, visitId, visit, link, null);
         if (await engine.Read<Agreement>(scope.Id<Agreement>(TrustCenter.Agreements.Agreement.Only), stop) is not { Current: { } agreement }) return GateAnswer.Closed;
-        var step = visit.Accepted?.Hash == agreement.Hash ? GateStep.Room : GateStep.Agreement;
+        var step = visit.Accepted is { } accepted && accepted.Version == agreement.Number && accepted.Hash == agreement.Hash ? GateStep.Room : GateStep.Agreement;
         return new GateAnswer(step, visitId, visit, link, agreement);
     }
 

@@ -1,8 +1,93 @@
+using Microsoft.Extensions.Options;
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Keys;
+using TrustCenter.Staff;
 using TrustCenter.Web;
 
 namespace TrustCenter.Links;
 
 public static class LinkEndpoints
 {
-    public static void MapLinks(this RouteGroupBuilder console) { }
+    public static void MapLinks(this RouteGroupBuilder console)
+    {
+        console.MapMethods("/links", ["GET", "HEAD"], List).Needs(Right.Share).WithName("Links");
+        console.MapMethods("/links/new", ["GET", "HEAD"], New).Needs(Right.Share).WithName("NewLink");
+        console.MapPost("/links", Create).Needs(Right.Share).WithName("CreateLink");
+        console.MapMethods("/links/{link:guid}", ["GET", "HEAD"], Show).Needs(Right.Share).WithName("Link");
+        console.MapPost("/links/{link:guid}/revocations", Revoke).Needs(Right.Share).WithName("RevokeLink");
+        console.MapMethods("/links/{link:guid}/summary", ["GET", "HEAD"], Summary).Needs(Right.Share).WithName("LinkSummary");
+    }
+
+    private static async Task<IResult> List(HttpContext context, LinkList links)
+    {
+        var user = context.ConsoleUser();
+        return context.ConsolePage<LinksPage>(new() { ["Links"] = await links.Read(user, context.RequestAborted) });
+    }
+
+    private static async Task<IResult> New(HttpContext context, LinkForm forms)
+        => Form(context, TypedForm.Empty, await forms.Choices(context.ConsoleUser().Scope, context.RequestAborted), 200);
+
+    private static async Task<IResult> Create(HttpContext context, LinkForm forms, SummaryWriter summaries, IEngine engine)
+    {
+        var (user, form, stop) = (context.ConsoleUser(), await TypedForm.Read(context), context.RequestAborted);
+        var choices = await forms.Choices(user.Scope, stop);
+        var id = user.Scope.Id<ShareLink>(form.Command);
+        // The same form again: the link is there already, and a second summary would only cost.
+        if (await engine.Read<ShareLink>(id, stop) is not null) return Answers.SeeOther(context, user.Paths.Link(form.Command));
+        var (link, people) = forms.Read(form, user, choices, form.Command);
+        if (form.Problems.Count > 0) return Form(context, form, choices, StatusCodes.Status422UnprocessableEntity);
+
+        var (file, stored, missing) = form["summary"] == "yes" ? await summaries.Write(user, link.Account, link.NextStep, stop) : default;
+        if (missing is not null)
+        {
+            form.Add("summary", missing + " You can make the link without a summary: untick it.");
+            return Form(context, form, choices, StatusCodes.Status422UnprocessableEntity);
+        }
+        switch (await engine.Decide(id, new CreateLink { Id = form.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file] }, user.Actor, stop))
+        {
+            case Outcome.Done:
+                return Answers.SeeOther(context, user.Paths.Link(form.Command));
+            case Outcome.Refused refused:
+                form.Add(refused.Problems);
+                return Form(context, form, choices, StatusCodes.Status422UnprocessableEntity);
+            default:
+                return Answers.Nothing();
+        }
+    }
+
+    private static async Task<IResult> Show(HttpContext context, Guid link, LinkList links, IEngine engine, HostKeys keys, IOptions<TrustCenterOptions> options)
+    {
+        var user = context.ConsoleUser();
+        if (await Mine(user, link, engine, context.RequestAborted) is not { } found) return Answers.Nothing();
+        var address = options.Value.AddressOf(user.Vendor.Host) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
+        return context.ConsolePage<LinkPage>(new()
+        {
+            ["Id"] = link, ["Link"] = found, ["Address"] = address, ["View"] = await links.View(user, link, found, context.RequestAborted),
+        });
+    }
+
+    private static async Task<IResult> Revoke(HttpContext context, Guid link, IEngine engine)
+    {
+        var (user, form) = (context.ConsoleUser(), await TypedForm.Read(context));
+        if (await Mine(user, link, engine, context.RequestAborted) is null) return Answers.Nothing();
+        await engine.Decide(user.Scope.Id<ShareLink>(link), new RevokeLink { Id = form.Command }, user.Actor, context.RequestAborted);
+        return Answers.SeeOther(context, user.Paths.Link(link));
+    }
+
+    private static async Task<IResult> Summary(HttpContext context, Guid link, IEngine engine, FileStore files)
+    {
+        var user = context.ConsoleUser();
+        if (await Mine(user, link, engine, context.RequestAborted) is not { Summary: { } summary }) return Answers.Nothing();
+        if (await files.ReadAll(user.Scope, summary.Sha, context.RequestAborted) is not { } bytes) return Answers.Nothing();
+        Answers.Private(context.Response, "sandbox; default-src 'none'");
+        return Results.File(bytes, summary.ContentType, summary.Name);
+    }
+
+    // A rep sees his own links; whoever may revoke any sees all (DESIGN, section 7).
+    private static async Task<ShareLink?> Mine(ConsoleUser user, Guid link, IEngine engine, CancellationToken stop)
+        => await engine.Read<ShareLink>(user.Scope.Id<ShareLink>(link), stop) is { } found && (found.Owner == user.Id || user.May(Right.RevokeAny)) ? found : null;
+
+    private static IResult Form(HttpContext context, TypedForm form, LinkChoices choices, int status)
+        => context.ConsolePage<NewLinkPage>(new() { ["Form"] = form, ["Choices"] = choices, ["Deal"] = context.Request.Query["deal"].ToString() }, status);
 }

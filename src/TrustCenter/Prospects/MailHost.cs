@@ -10,93 +10,53 @@ internal static class MailHost
     private const int LongestHost = 253; // characters (RFC 1035, section 2.3.4, without the root's dot)
     private const int LongestLabel = 63; // characters (RFC 1035, section 2.3.4)
 
-    private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = true };
+    // Lower-case letters that every Unicode normalisation leaves alone. Other scripts can be typed in their xn-- form.
+    private static readonly (char First, char Last)[] Letters =
+    [
+        ('\u00DF', '\u00F6'), ('\u00F8', '\u012F'), ('\u0134', '\u013E'), ('\u0141', '\u0148'), ('\u014A', '\u017E'), // Latin
+        ('\u01A1', '\u01A1'), ('\u01B0', '\u01B0'), ('\u0219', '\u0219'), ('\u021B', '\u021B'), ('\u1EA0', '\u1EF9'), // Latin
+        ('\u03AC', '\u03CE'), ('\u0430', '\u045F'), ('\u0491', '\u0491'), ('\u0561', '\u0586'), ('\u10D0', '\u10FA'), // Greek, Cyrillic, Armenian, Georgian
+        ('\u05D0', '\u05EA'), ('\u0620', '\u063A'), ('\u0641', '\u064A'), ('\u0660', '\u0669'), ('\u0679', '\u06BF'), // Hebrew, Arabic
+        ('\u0904', '\u0939'), ('\u093E', '\u094D'), ('\u0966', '\u096F'), ('\u0E01', '\u0E32'), ('\u0E34', '\u0E4E'), // Devanagari, Thai
+        ('\u3041', '\u3096'), ('\u30A1', '\u30FA'), ('\u30FC', '\u30FC'), ('\u3400', '\u4DBF'), ('\u4E00', '\u9FFF'), // Japanese, Chinese
+        ('\uAC00', '\uD7A3'), // Korean
+    ];
 
     public static bool TryNormalise(string text, [NotNullWhen(true)] out string? host)
     {
         host = null;
         if (text.Length is 0 or > LongestHost) return false;
-        var labels = text.Split('.');
-        if (labels.Length < 2) return false;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if (ToAscii(labels[i]) is not { } label) return false;
-            labels[i] = label;
-        }
-
+        var labels = text.Split('.').Select(ToAscii).ToArray();
+        if (labels.Length < 2 || labels.Any(label => label is null)) return false;
         // A last label of digits is an IPv4 literal to some resolvers.
-        if (labels[^1].All(char.IsAsciiDigit)) return false;
+        if (labels[^1]!.All(char.IsAsciiDigit)) return false;
         var joined = string.Join('.', labels);
-        if (joined.Length > LongestHost) return false;
-        host = joined;
-        return true;
+        host = joined.Length <= LongestHost ? joined : null;
+        return host is not null;
     }
 
     private static string? ToAscii(string label)
     {
         if (label.Length is 0 or > LongestLabel) return null;
-        if (Ascii.IsValid(label)) return AsciiLabel(label.ToLowerInvariant());
-        return IsPlainUnicode(label) ? Encode(label.ToLowerInvariant()) : null;
-    }
-
-    private static string? AsciiLabel(string label)
-    {
-        if (!IsLetterDigitHyphen(label)) return null;
-        if (label.Length < 4 || label[2..4] != "--") return label;
-        // RFC 5891, section 4.2.3.1: hyphens in third and fourth place belong to xn-- alone.
-        return label.StartsWith("xn--", StringComparison.Ordinal) && Decode(label) is { } decoded
-            && !Ascii.IsValid(decoded) && IsPlainUnicode(decoded) && Encode(decoded) == label
-            ? label
-            : null;
+        var lower = label.ToLowerInvariant();
+        // The Kelvin sign lowers to an ASCII k: what was not ASCII must not become it.
+        if (Ascii.IsValid(lower) != Ascii.IsValid(label)) return null;
+        if (Ascii.IsValid(lower)) return IsLetterDigitHyphen(lower) ? lower : null;
+        if (lower[0] == '-' || lower[^1] == '-' || IsMark(lower[0]) || !lower.All(IsPlain)) return null;
+        var encoded = "xn--" + Punycode.Encode(lower);
+        return encoded.Length <= LongestLabel ? encoded : null;
     }
 
     private static bool IsLetterDigitHyphen(string label) =>
-        label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-'
-        && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    // Letters, marks and digits that no compatibility mapping turns into others: nothing invisible, no full-width forms, no other dots.
-    private static bool IsPlainUnicode(string label)
-    {
-        if (!IsWellFormed(label)) return false;
-        foreach (var rune in label.EnumerateRunes())
-        {
-            if (rune.IsAscii ? !IsAsciiPart(rune) : !IsLetterMarkDigit(rune)) return false;
-        }
+    private static bool IsPlain(char c) => char.IsAscii(c)
+        ? char.IsAsciiLetterOrDigit(c) || c == '-'
+        : Letters.Any(range => c >= range.First && c <= range.Last) && IsAssigned(c);
 
-        return label.IsNormalized(NormalizationForm.FormKC);
-    }
+    private static bool IsAssigned(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber || IsMark(c);
 
-    private static bool IsWellFormed(string text) => !text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar);
-
-    private static bool IsAsciiPart(Rune rune) => rune.Value == '-' || char.IsAsciiLetterOrDigit((char)rune.Value);
-
-    private static bool IsLetterMarkDigit(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter
-        or UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-        or UnicodeCategory.DecimalDigitNumber;
-
-    private static string? Encode(string label)
-    {
-        try
-        {
-            var ascii = Idn.GetAscii(label);
-            return IsLetterDigitHyphen(ascii) && ascii.StartsWith("xn--", StringComparison.Ordinal) ? ascii : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Decode(string label)
-    {
-        try
-        {
-            return Idn.GetUnicode(label);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

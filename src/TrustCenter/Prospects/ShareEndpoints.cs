@@ -1,8 +1,54 @@
+using TrustCenter.Engine;
+using TrustCenter.Keys;
+using TrustCenter.Links;
+using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Prospects;
 
+/// <summary>The address that a rep sends. Opening it changes nothing and sets no cookie: mail scanners open every link (ABUSE T-009).</summary>
 public static class ShareEndpoints
 {
-    public static void MapShare(this RouteGroupBuilder vendor) { }
+    public static void MapShare(this RouteGroupBuilder vendor)
+    {
+        vendor.MapMethods("/s/{token}", ["GET", "HEAD"], Show).For(Reader.Prospect).WithName("ShareLink");
+        vendor.MapPost("/s/{token}", AskCode).For(Reader.Prospect).WithName("AskCode");
+    }
+
+    private static async Task<IResult> Show(HttpContext context, string token, LinkDoor door, IEngine engine, HostKeys keys, Paths paths)
+    {
+        var scope = context.Scope();
+        if (await door.Find(scope, token, context.RequestAborted) is not { } found) return Answers.Nothing();
+        return await Page(context, engine, keys, paths, token, found.Id, found.Link, TypedForm.Empty, 200);
+    }
+
+    private static async Task<IResult> AskCode(HttpContext context, string token, LinkDoor door, CodeDesk desk, IEngine engine, HostKeys keys, Paths paths)
+    {
+        var scope = context.Scope();
+        if (await door.Find(scope, token, context.RequestAborted) is not { } found) return Answers.Nothing();
+        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
+        var form = await TypedForm.Read(context);
+        if (!SafePost.Matches(form[SafePost.StampField], keys.FormStamp(found.Id, "share"))) return SafePost.Refuse(context);
+        if (!EmailAddress.TryParse(form.Text("email"), out var address))
+        {
+            form.Add("email", "Write your work e-mail address, such as ana@company.com.");
+            return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status422UnprocessableEntity);
+        }
+        var vendor = await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted);
+        var (visit, secret) = await desk.Begin(scope, vendor!, found.Id, found.Link, address, form.Command, context.RequestAborted);
+        VisitCookie.Write(context.Response, visit, secret);
+        return Answers.SeeOther(context, paths.Room(visit));
+    }
+
+    private static async Task<IResult> Page(HttpContext context, IEngine engine, HostKeys keys, Paths paths, string token, Guid linkId, ShareLink link, TypedForm form, int status)
+    {
+        var scope = context.Scope();
+        var vendor = (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted))!;
+        var rep = await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), context.RequestAborted);
+        return Answers.Page<SharePage>(context, Style.WithAccent(Style.Page, vendor.Accent), status, new()
+        {
+            ["Vendor"] = vendor, ["Rep"] = rep?.Name ?? vendor.Name, ["Link"] = link, ["Action"] = paths.Share(token), ["Stamp"] = keys.FormStamp(linkId, "share"), ["Form"] = form,
+        });
+    }
 }

@@ -18,6 +18,7 @@ public sealed record Visit : IState<Visit>
 {
     public const int MostTries = 5; // wrong codes, then it is burnt (ABUSE T-011)
     public const int MostAccesses = 300; // downloads of one visit
+    public const int CodeRight = 0, CodeBurnt = -1; // what a tried code answers; a positive number is the tries left
     public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
     public static readonly TimeSpan IdleLife = TimeSpan.FromHours(2);
@@ -32,11 +33,13 @@ public sealed record Visit : IState<Visit>
     public string? CodeHash { get; init; } // null when burnt, used, or never sent
     public int Tries { get; init; }
     public DateTimeOffset? Proven { get; init; }
-    public Acceptance? Accepted { get; init; }
+    public IReadOnlyList<Acceptance> Acceptances { get; init; } = []; // none is ever changed (ABUSE T-033)
     public IReadOnlyList<Access> Accesses { get; init; } = [];
 
     static string IState<Visit>.Kind => "visit";
     static JsonTypeInfo<Visit> IState<Visit>.Json => VisitJson.Default.Visit;
+
+    [JsonIgnore] public Acceptance? Accepted => Acceptances.Count == 0 ? null : Acceptances[^1];
 
     [JsonIgnore] public string Stage => Accepted is not null ? "Accepted" : Proven is not null ? "Proven" : "Asked";
 
@@ -47,10 +50,10 @@ public sealed record Visit : IState<Visit>
 
     public Decision<Visit> Prove(TryCode command, AggregateId id, DateTimeOffset now)
     {
-        if (Proven is not null) return new Outcome.Done();
+        if (Proven is not null) return new Outcome.Done(CodeRight);
         if (CodeHash is null || now > Asked + CodeLife) return Decision<Visit>.Refuse("code", "This code is used up or older than ten minutes. Open the link again and ask for a new one.");
         if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(CodeHash), Convert.FromHexString(command.CodeHash))) return WrongCode();
-        return new(new Outcome.Done())
+        return new(new Outcome.Done(CodeRight))
         {
             State = this with { Proven = now, CodeHash = null, Secret = command.NextSecret },
             Happenings = [new Happening("visit.proven", new Fact("link", Link.ToString()), new Fact("person", Person.ToString()))],
@@ -61,7 +64,7 @@ public sealed record Visit : IState<Visit>
     private Decision<Visit> WrongCode()
     {
         var burnt = Tries + 1 >= MostTries;
-        return new(new Outcome.Done(burnt ? -1 : MostTries - Tries - 1))
+        return new(new Outcome.Done(burnt ? CodeBurnt : MostTries - Tries - 1))
         {
             State = this with { Tries = Tries + 1, CodeHash = burnt ? null : CodeHash },
             Happenings = [new Happening(burnt ? "visit.code_burnt" : "visit.code_wrong", new Fact("link", Link.ToString()), new Fact("try", (Tries + 1).ToString(CultureInfo.InvariantCulture)))],
@@ -71,10 +74,10 @@ public sealed record Visit : IState<Visit>
     public Decision<Visit> Accept(AcceptAgreement command, AggregateId id, DateTimeOffset now)
     {
         if (Proven is null) return Decision<Visit>.Missing;
-        if (Accepted?.Hash == command.Hash) return new Outcome.Done(Accepted.Version);
+        if (Accepted is { } last && last.Version == command.Version && last.Hash == command.Hash) return new Outcome.Done(last.Version);
         return new(new Outcome.Done(command.Version))
         {
-            State = this with { Accepted = new Acceptance(command.Version, command.Hash, now, command.Address, command.Agent), Secret = command.NextSecret },
+            State = this with { Acceptances = [.. Acceptances, new Acceptance(command.Version, command.Hash, now, command.Address, command.Agent)], Secret = command.NextSecret },
             Happenings = [new Happening("agreement.accepted", new Fact("link", Link.ToString()), new Fact("person", Person.ToString()), new Fact("version", command.Version.ToString(CultureInfo.InvariantCulture)), new Fact("hash", command.Hash))],
             Rows = [Touch(command.Id, id, now, "accepted the agreement, version " + command.Version.ToString(CultureInfo.InvariantCulture))],
         };

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace TrustCenter.Staff;
 
@@ -36,38 +37,33 @@ public static class LocalPath
     private static bool IsQuery(string query)
     {
         if (!query.All(c => char.IsAsciiLetterOrDigit(c) || QuerySigns.Contains(c, StringComparison.Ordinal))) return false;
-        var decoded = query;
+        var bytes = Encoding.ASCII.GetBytes(query);
         for (var i = 0; i < DeepestEncoding; i++)
         {
-            var before = decoded;
-            if (!TryDecode(before, strict: i == 0, out decoded)) return false;
-            if (decoded.Any(c => char.IsControl(c) || c == '\\' || (char.IsWhiteSpace(c) && c != ' '))) return false;
-            if (decoded == before) return true;
+            if (Decode(bytes, strict: i == 0) is not { } decoded || !IsHarmless(decoded)) return false;
+            if (decoded.AsSpan().SequenceEqual(bytes)) return true;
+            bytes = decoded;
         }
 
         return false;
     }
 
+    // Overlong and broken UTF-8 is how a slash hides from a check: %c0%af.
+    private static bool IsHarmless(byte[] bytes) => Utf8.IsValid(bytes)
+        && Encoding.UTF8.GetString(bytes).All(c => c == ' ' || !(char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\'));
+
     // After the first time a percent sign may be the text's own: "100 %".
-    private static bool TryDecode(string text, bool strict, out string decoded)
+    private static byte[]? Decode(byte[] text, bool strict)
     {
-        decoded = "";
-        var bytes = new List<byte>(text.Length);
+        var decoded = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] != '%') bytes.AddRange(Encoding.UTF8.GetBytes(text, i, 1));
-            else if (i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
-            {
-                bytes.Add(Convert.ToByte(text.Substring(i + 1, 2), 16));
-                i += 2;
-            }
-            else if (strict) return false;
-            else bytes.Add((byte)'%');
+            var isEncoded = text[i] == '%' && i + 2 < text.Length && char.IsAsciiHexDigit((char)text[i + 1]) && char.IsAsciiHexDigit((char)text[i + 2]);
+            if (text[i] == '%' && !isEncoded && strict) return null;
+            decoded.Add(isEncoded ? Convert.ToByte(Encoding.ASCII.GetString(text, i + 1, 2), 16) : text[i]);
+            if (isEncoded) i += 2;
         }
 
-        // Overlong and broken UTF-8 is how a slash hides from a check: %c0%af.
-        if (!System.Text.Unicode.Utf8.IsValid(bytes.ToArray())) return false;
-        decoded = Encoding.UTF8.GetString(bytes.ToArray());
-        return true;
+        return [.. decoded];
     }
 }

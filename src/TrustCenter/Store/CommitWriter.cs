@@ -51,7 +51,7 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
             """;
         return sql.Execute(write.Expected == 0 ? insert : update,
             ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key), ("@etag", stored.Etag), ("@format", stored.Format), ("@body", stored.Body),
-            ("@done", DoneCommand.Write(stored.Done)), ("@mac", stored.Mac), ("@expected", write.Expected)) == 1;
+            ("@done", stored.Done), ("@mac", stored.Mac), ("@expected", write.Expected)) == 1;
     }
 
     private HeadRow WriteEntry(Guid tenant, HeadRow head, PendingEntry pending)

@@ -6,7 +6,7 @@ namespace TrustCenter.Store;
 /// Plain SQL on one connection, portable between the databases: times are integer microseconds, ids 16 bytes.
 /// Stands in for Dapper: its type handlers are set for the whole process, and a module may not change how the vendor's own app stores its Guids.
 /// </summary>
-public sealed class Sql(DbConnection connection, DbTransaction? transaction = null)
+public sealed class Sql(DbConnection connection, DbTransaction? transaction = null) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> prepared = [];
 
@@ -28,6 +28,13 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
 
     public long Number(string text, params (string Name, object? Value)[] values)
         => Command(text, values).ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>A connection remembers every command that was made on it until that is disposed.</summary>
+    public void Dispose()
+    {
+        foreach (var command in prepared.Values) command.Dispose();
+        prepared.Clear();
+    }
 
     private DbCommand Command(string text, (string Name, object? Value)[] values)
     {

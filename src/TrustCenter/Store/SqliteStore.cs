@@ -30,13 +30,13 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         this.keys = keys;
         processLock = LockFor(file);
         connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 }.ToString();
-        using (var connection = Open()) SqliteMigrations.Apply(connection);
+        Migrate();
         writer = Task.Factory.StartNew(WriteBatches, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public Task<StoredState?> Read(AggregateId id, CancellationToken stop)
         => Query(sql => sql.First("select etag, format, body, done, mac from states where tenant = @tenant and kind = @kind and key = @key",
-            r => new StoredState(r.Number(0), r.Int(1), r.Bytes(2), DoneCommand.Read(r.Text(3)), r.Bytes(4)),
+            r => new StoredState(r.Number(0), r.Number(1), r.Bytes(2), r.Text(3), r.Bytes(4)),
             ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key)), stop);
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken stop) => (CommitResult)(await Enqueue(new Waiting(commit, null), stop))!;
@@ -51,7 +51,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         {
             using var connection = Open();
             using var transaction = connection.BeginTransaction(deferred: true);
-            return Task.FromResult(read(new Sql(connection, transaction)));
+            using var sql = new Sql(connection, transaction);
+            return Task.FromResult(read(sql));
         }
         catch (SqliteException failed)
         {
@@ -65,6 +66,21 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         await writer;
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
         await processLock.DisposeAsync();
+    }
+
+    private void Migrate()
+    {
+        try
+        {
+            using var connection = Open();
+            SqliteMigrations.Apply(connection);
+        }
+        catch
+        {
+            SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+            processLock.Dispose(); // whoever can read this file may start now
+            throw;
+        }
     }
 
     private async Task<object?> Enqueue(Waiting waiting, CancellationToken stop)
@@ -92,7 +108,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         try
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            var sql = new Sql(connection, transaction);
+            using var sql = new Sql(connection, transaction);
             var commits = new CommitWriter(sql, keys);
             foreach (var waiting in batch) answers.Add(WriteOne(transaction, sql, commits, waiting));
             transaction.Commit();
@@ -122,13 +138,17 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             transaction.Release("one");
             return (waiting, answer, null);
         }
-        catch (SqliteException failed) when (failed.SqliteErrorCode is 19) // SQLITE_CONSTRAINT: this commit's own fault
+        catch (Exception failed) when (IsOwnFault(failed))
         {
             transaction.Rollback("one");
             transaction.Release("one");
-            return (waiting, null, new StoreException("A value that must be unique is taken: " + failed.Message, failed));
+            return (waiting, null, new StoreException("The database refused this write; nothing of it was kept. " + failed.Message, failed));
         }
     }
+
+    // SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH and RANGE are about one statement; every other code is about the file or the machine, and so about
+    // the whole batch. What is no database error is a bug in whoever made this write, which his neighbours must not feel.
+    private static bool IsOwnFault(Exception failed) => failed is not SqliteException { SqliteErrorCode: not (1 or 18 or 19 or 20 or 25) };
 
     private SqliteConnection Open()
     {

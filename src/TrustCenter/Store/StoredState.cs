@@ -6,17 +6,21 @@ using TrustCenter.Keys;
 namespace TrustCenter.Store;
 
 /// <summary>The bytes of a state as they lie in the database, with an HMAC under the host's key over key, version and bytes.</summary>
-public sealed record StoredState(long Etag, int Format, byte[] Body, IReadOnlyList<DoneCommand> Done, byte[] Mac)
+/// <param name="Done">The remembered commands as text: read only after <see cref="Check"/>, so that a changed one is never half understood.</param>
+public sealed record StoredState(long Etag, long Format, byte[] Body, string Done, byte[] Mac)
 {
     public const int CurrentFormat = 1;
 
     public static StoredState Sealed(HostKeys keys, AggregateId id, long etag, byte[] body, IReadOnlyList<DoneCommand> done)
-        => new(etag, CurrentFormat, body, done, keys.StateMac(id, etag, CurrentFormat, body, DoneCommand.Write(done)));
+    {
+        var text = DoneCommand.Write(done);
+        return new StoredState(etag, CurrentFormat, body, text, keys.StateMac(id, etag, CurrentFormat, body, text));
+    }
 
     /// <exception cref="StateCorruptException">The bytes are not those that this host wrote.</exception>
     public void Check(HostKeys keys, AggregateId id)
     {
-        var mac = keys.StateMac(id, Etag, Format, Body, DoneCommand.Write(Done));
+        var mac = keys.StateMac(id, Etag, CurrentFormat, Body, Done);
         if (Format != CurrentFormat || !CryptographicOperations.FixedTimeEquals(mac, Mac)) throw new StateCorruptException(id);
     }
 }
@@ -36,7 +40,8 @@ public sealed record DoneCommand(Guid Command, int Number)
 }
 
 /// <summary>A stored state fails its hash. The answer is a refusal and an alarm (DESIGN, invariant 10).</summary>
-public sealed class StateCorruptException(AggregateId id) : Exception($"The stored state of {id} is not what this host wrote. Restore it from a backup; nothing is served from it.");
+public sealed class StateCorruptException(AggregateId id, Exception? inner = null)
+    : Exception($"The stored state of {id} is not what this host wrote. Restore it from a backup; nothing is served from it.", inner);
 
 /// <summary>The database did not take or give what was asked; nothing was half done.</summary>
 public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TrustCenter.Audiences;
@@ -49,6 +50,7 @@ public sealed record DefineVendor : Command<Vendor>
     public override Decision<Vendor> Decide(Vendor? vendor, Actor by, DateTimeOffset now)
     {
         if (Problems() is { Count: > 0 } problems) return Decision<Vendor>.Refuse(problems);
+        if (vendor is not null && Bytes(vendor).SequenceEqual(Bytes(Words with { Version = vendor.Version }))) return new Outcome.Done(vendor.Version);
         var next = Words with { Version = (vendor?.Version ?? 0) + 1 };
         Fact[] facts = [new("version", next.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("name", next.Name)];
         return new(new Outcome.Done(next.Version))
@@ -57,6 +59,8 @@ public sealed record DefineVendor : Command<Vendor>
             Happenings = [new Happening("vendor.published", facts) { IsPublic = true, PublicFacts = facts }],
         };
     }
+
+    private static byte[] Bytes(Vendor words) => JsonSerializer.SerializeToUtf8Bytes(words, VendorJson.Default.Vendor);
 
     private List<Problem> Problems()
     {

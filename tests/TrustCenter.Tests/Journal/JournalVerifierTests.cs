@@ -144,6 +144,15 @@ public sealed class JournalVerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Entries_that_no_checkpoint_covers_yet_are_said_to_be_so()
+    {
+        var report = await Verified(_journal with { Checkpoints = [.. _journal.Checkpoints.Where(checkpoint => checkpoint.Size <= 14)] });
+        var text = new StringWriter();
+        report.Print(text);
+        text.ToString().ShouldContain("journal: entries 15 to 20 are covered by this file's seal only, not by a checkpoint");
+    }
+
+    [Fact]
     public async Task An_export_holds_one_vendors_entries_only() =>
         await Should.ThrowAsync<InvalidOperationException>(() => LogBook.Export(_signer, [_journal with { Entries = [new ExportEntry(TestEntries.One(1) with { Tenant = Guid.NewGuid() })] }]));
 

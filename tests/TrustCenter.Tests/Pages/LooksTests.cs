@@ -30,7 +30,7 @@ public sealed class LooksTests
         foreach (var (width, colours) in new[] { (1280, ColorScheme.Light), (390, ColorScheme.Light), (1280, ColorScheme.Dark), (390, ColorScheme.Dark) })
         {
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, BaseURL = $"http://northwind.localhost:{app.Port}" });
-            foreach (var path in paths) findings.AddRange(await Look(page, path, $"{width}-{colours}".ToLowerInvariant()));
+            for (var i = 0; i < paths.Length; i++) findings.AddRange(await Look(page, paths[i], $"{i}-{width}-{colours}".ToLowerInvariant()));
             await page.CloseAsync();
         }
         findings.ShouldBeEmpty();
@@ -41,11 +41,10 @@ public sealed class LooksTests
         var refused = new List<string>();
         page.Console += (_, message) => refused.Add(message.Text);
         await page.GotoAsync(path);
-        var file = path.Replace(path.Split('/').FirstOrDefault(p => p.Length == 36) ?? "-", "x").Replace('/', '_');
-        if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{file}-{name}.png"), FullPage = true });
+        if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
         // Opened details are part of the page, and nothing may be wider than the window.
         await page.EvaluateAsync("document.querySelectorAll('details:not(.for)').forEach((d, i) => d.open = i < 12)");
-        if (Pictures is not null && path == "/") await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{file}-{name}-open.png"), FullPage = true });
+        if (Pictures is not null && path == "/") await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, name + "-open.png"), FullPage = true });
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (wide > 0) refused.Add($"scrolls sideways by {wide} px");
         var axe = await page.RunAxe();

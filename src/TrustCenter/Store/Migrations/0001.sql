@@ -102,6 +102,8 @@ create index touch_by_deal on touch_rows (tenant, deal, utc);
 create table deal_rows (
   tenant blob not null, id blob not null, external_key text, account text not null, domain text not null, product text not null, amount_cents integer, currency text not null,
   stage text not null, opened text, closed text, owner text not null, manager text not null, region text not null, outcome text not null,
-  factor text not null, reason text not null, said_by text not null, claim blob, requirement text not null, changed integer not null,
+  factor text not null, reason text not null, said_by text, claim blob, requirement text not null, changed integer not null,
   primary key (tenant, id));
 create index deal_by_closed on deal_rows (tenant, closed);
+-- The figures over lost deals read this index alone.
+create index deal_by_outcome on deal_rows (tenant, outcome, closed, factor, currency, amount_cents);

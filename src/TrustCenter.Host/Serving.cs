@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+using TrustCenter.Engine;
+using TrustCenter.Staff;
+using TrustCenter.Store;
+using TrustCenter.Web;
+
+namespace TrustCenter.Host;
+
+/// <summary>The host that runs alone: the module, health addresses, and what the operator reads at start.</summary>
+public static class Serving
+{
+    private const string DefaultUrls = "http://127.0.0.1:5080";
+    private const int SendBuffer = 256 * 1024; // bytes; what the kernel may hold of a download that is revoked
+
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await SeedDemo(app);
+            await app.StartAsync();
+            SayWhereToGo(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception refused) when (refused is StoreException or OptionsValidationException or InvalidOperationException or IOException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The app, configured and not started; tests start it on a port of their own.</summary>
+    public static WebApplication Build(string[] args, Action<TrustCenterOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. args.Where(a => a != "--demo")], ContentRootPath = AppContext.BaseDirectory });
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = BoundSocket);
+        // Request lines hold capability addresses: nothing below a warning is logged of them (ABUSE T-008).
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole();
+        builder.AddTrustCenter(options =>
+        {
+            if (args.Contains("--demo")) options.Demo = true;
+            configure?.Invoke(options);
+        });
+        var app = builder.Build();
+        app.MapTrustCenter();
+        app.MapTrustCenterHealth();
+        return app;
+    }
+
+    private static Socket BoundSocket(System.Net.EndPoint endpoint)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        if (endpoint.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6) socket.SendBufferSize = SendBuffer;
+        return socket;
+    }
+
+    private static async Task SeedDemo(WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<TrustCenterOptions>>().Value.Demo) return;
+        var demo = app.Services.GetRequiredService<DemoStaff>();
+        foreach (var tenant in await Vendors(app)) await demo.Seed(new Scope(tenant.Id));
+    }
+
+    private static void SayWhereToGo(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<TrustCenterOptions>>().Value;
+        var paths = app.Services.GetRequiredService<Paths>();
+        var vendors = Vendors(app).GetAwaiter().GetResult();
+        var console = options.AddressOf(options.PlatformLabel);
+        if (vendors.Count == 0)
+        {
+            Console.WriteLine($"""
+                The trust center runs, and holds no vendor yet. Stop it (Ctrl-C) and bring one in:
+                  dotnet run --project src/TrustCenter.Host -- import samples/northwind --publish-as "Amir Haddad"
+                or write your own folder: src/TrustCenter/Import/FORMAT.md says how.
+                To try everything with two sample vendors: bash samples/demo.sh
+                """);
+            return;
+        }
+        foreach (var vendor in vendors) Console.WriteLine($"Public page of {vendor.Name}: {options.AddressOf(vendor.Host)}{paths.Home}");
+        Console.WriteLine($"Console: {console}{paths.Today}");
+        Console.WriteLine($"Mailbox: {console}{paths.Mailbox}");
+        if (options.Demo) Console.WriteLine("Demo: choose who you are at the console; nothing asks for a password. Ctrl-C stops.");
+    }
+
+    private static Task<List<(Guid Id, string Name, string Host)>> Vendors(WebApplication app)
+        => app.Services.GetRequiredService<IStore>().Query(sql => sql.Query("select tenant, name, host from vendor_rows order by name", r => (r.Id(0), r.Text(1), r.Text(2))));
+}

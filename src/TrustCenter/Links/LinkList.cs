@@ -1,0 +1,50 @@
+using TrustCenter.Engine;
+using TrustCenter.Keys;
+using TrustCenter.Staff;
+using TrustCenter.Store;
+
+namespace TrustCenter.Links;
+
+/// <summary>One link in the list.</summary>
+public sealed record LinkRow(Guid Id, string Account, DateTimeOffset Created, DateTimeOffset Expires, DateTimeOffset? Revoked, int Visits, DateTimeOffset? LastTouch)
+{
+    public string State(DateTimeOffset now) => Revoked is not null ? "revoked" : Expires <= now ? "over" : "open";
+}
+
+/// <summary>A prospect's trace: what happened, when, by whom.</summary>
+public sealed record Touch(DateTimeOffset At, string Who, string What, string About);
+
+/// <summary>What the rep sees of one link.</summary>
+public sealed record LinkView(IReadOnlyList<string> People, IReadOnlyList<(string Title, bool Unmarked)> Documents, IReadOnlyList<Touch> Touches, string? Deal, DateTimeOffset Now);
+
+public sealed class LinkList(IStore store, IEngine engine, PersonalRecords personal, TimeProvider clock)
+{
+    private const int MostTouches = 500; // the newest; the journal has all
+
+    public async Task<IReadOnlyList<LinkRow>> Read(ConsoleUser user, CancellationToken stop) => await store.Query(sql => sql.Query("""
+        select l.id, l.account, l.created, l.expires, l.revoked,
+          (select count(*) from visit_rows v where v.tenant = l.tenant and v.link = l.id and v.proven is not null),
+          (select max(t.utc) from touch_rows t where t.tenant = l.tenant and t.link = l.id)
+        from link_rows l where l.tenant = @tenant and (l.owner = @owner or @all = 1) order by l.created desc limit 500
+        """, r => new LinkRow(r.Id(0), r.Text(1), r.Time(2), r.Time(3), r.TimeOrNull(4), r.Int(5), r.TimeOrNull(6)),
+        ("@tenant", user.Scope.Tenant), ("@owner", user.Id), ("@all", user.May(Right.RevokeAny))), stop);
+
+    public async Task<LinkView> View(ConsoleUser user, Guid id, ShareLink link, CancellationToken stop)
+    {
+        var scope = user.Scope;
+        var people = await personal.ReadAll(scope, [.. link.People.Select(p => p.Id)], stop);
+        var documents = new List<(string, bool)>();
+        foreach (var document in link.Documents)
+            if (await engine.Read<Evidence.EvidenceDocument>(scope.Id<Evidence.EvidenceDocument>(document), stop) is { Current: { } current }) documents.Add((current.Title, current.MayGoUnmarked));
+        var deal = link.Deal is { } dealId && await engine.Read<Deals.Deal>(scope.Id<Deals.Deal>(dealId), stop) is { } found ? $"{found.Words.Account} · {found.Words.Stage}" : null;
+        return new LinkView([.. link.People.Select(p => people.GetValueOrDefault(p.Id, PersonalRecords.Forgotten))], documents, await Touches(scope, id, stop), deal, clock.GetUtcNow());
+    }
+
+    private async Task<IReadOnlyList<Touch>> Touches(Scope scope, Guid link, CancellationToken stop)
+    {
+        var rows = await store.Query(sql => sql.Query("select utc, person, what, about from touch_rows where tenant = @tenant and link = @link order by utc desc limit @most",
+            r => (At: r.Time(0), Person: r.IdOrNull(1), What: r.Text(2), About: r.Text(3)), ("@tenant", scope.Tenant), ("@link", link), ("@most", MostTouches)), stop);
+        var who = await personal.ReadAll(scope, [.. rows.Where(r => r.Person is not null).Select(r => r.Person!.Value)], stop);
+        return [.. rows.Select(r => new Touch(r.At, r.Person is { } person ? who.GetValueOrDefault(person, PersonalRecords.Forgotten) : "", r.What, r.About))];
+    }
+}

@@ -1,0 +1,116 @@
+using TrustCenter.Claims;
+using TrustCenter.Documents;
+using TrustCenter.Evidence;
+using TrustCenter.Pages;
+using TrustCenter.Prospects;
+using TrustCenter.Tenants;
+using TrustCenter.Web;
+
+namespace TrustCenter.Links;
+
+/// <summary>What a summary says: which claims in which versions, for whom, by whom, when, and where anybody can check it.</summary>
+public sealed record SummaryWords
+{
+    public required Vendor Vendor { get; init; }
+    public required string Account { get; init; }
+    public required string Rep { get; init; }
+    public required DateOnly Day { get; init; }
+    public required IReadOnlyList<RoomTopic> Topics { get; init; }
+    public required IReadOnlyDictionary<Guid, PublicEvidence> Evidence { get; init; }
+    public required long TreeSize { get; init; } // entries of the publications log
+    public required string Root { get; init; } // hex, RFC 9162
+    public required string PageAddress { get; init; }
+    public required string CheckAddress { get; init; }
+    public NextStep? NextStep { get; init; }
+}
+
+/// <summary>The summary as blocks; pure, so that the same words give the same file.</summary>
+public static class SummaryDocument
+{
+    private const int MostStatement = 400; // characters of one claim; the page has the rest
+
+    public static PdfDocument Of(SummaryWords words)
+    {
+        var (vendor, claims) = (words.Vendor, words.Topics.SelectMany(t => t.Claims).ToList());
+        var blocks = new List<Block>
+        {
+            new Cover
+            {
+                Vendor = vendor.Name, Kind = "Security summary", PreparedFor = words.Account, By = words.Rep, Date = words.Day,
+                Sentence = vendor.Tagline.Length > 0 ? vendor.Tagline : null,
+                Facts = Facts(claims, words),
+            },
+        };
+        foreach (var topic in words.Topics)
+        {
+            blocks.Add(new Heading(1, topic.Name));
+            if (vendor.Topics.FirstOrDefault(t => t.Name == topic.Name) is { Summary.Length: > 0 } named) blocks.Add(new Paragraph(named.Summary));
+            blocks.AddRange(topic.Claims.Select(claim => Claim(claim.Version, words)));
+        }
+        if (words.Evidence.Count > 0) blocks.AddRange(Proof(words));
+        blocks.Add(new Heading(1, "Next step"));
+        if (words.NextStep is { } step) blocks.Add(new CallToAction(step.Label, step.Address));
+        blocks.Add(new Paragraph($"{words.Rep} is your contact."));
+        blocks.Add(new KeepTogether([
+            new Heading(2, "Check this summary"),
+            new Paragraph($"Every claim here is an entry in a signed log of {words.TreeSize} publications with the root {words.Root}. Whoever keeps this page can show later that the log was not rewritten. The page of {vendor.Name} says what it claims today."),
+            new QrCode(words.CheckAddress, words.CheckAddress),
+        ]));
+        return new PdfDocument
+        {
+            Title = $"{vendor.Name}: security summary for {words.Account}",
+            Author = vendor.Name,
+            AccentColour = Accent.OnWhite(vendor.Accent),
+            Foot = new PdfFoot($"Log {words.TreeSize} · {words.Root[..12]}", words.CheckAddress),
+            Blocks = blocks,
+        };
+    }
+
+    private static IReadOnlyList<CoverFact> Facts(List<RoomClaim> claims, SummaryWords words)
+    {
+        int Count(ClaimStatus status) => claims.Count(c => c.Version.Wording.Status == status);
+        return
+        [
+            new(Number(claims.Count), "claims"),
+            new(Number(Count(ClaimStatus.InPlace)), "in place"),
+            new(Number(Count(ClaimStatus.Partly) + Count(ClaimStatus.Planned)), "partly or planned"),
+            new(Number(words.Evidence.Count), "documents behind them"),
+        ];
+    }
+
+    private static ClaimBlock Claim(ClaimVersion version, SummaryWords words)
+    {
+        var wording = version.Wording;
+        var evidence = wording.Evidence.Where(words.Evidence.ContainsKey).Select(id => words.Evidence[id]).ToList();
+        var statement = StatementMarkdown.ToText(wording.Statement);
+        return new ClaimBlock
+        {
+            Status = Mark(wording, evidence, words.Day),
+            Statement = statement.Length <= MostStatement ? statement : statement[..MostStatement].TrimEnd() + "…",
+            Scope = Scope(wording),
+            Version = $"Version {version.Number} of {Words.Date(DateOnly.FromDateTime(version.At.UtcDateTime))} · {wording.Owner}"
+                + (wording.Checked is { } at ? $" · checked {Words.Date(at)}" : "") + (wording.ReviewBy is { } by ? $" · next check due by {Words.Date(by)}" : ""),
+            Evidence = [.. evidence.Select(e => e.ValidUntil is { } until ? $"{e.Title} ({(until < words.Day ? "expired" : "valid until")} {Words.Date(until)})" : e.Title)],
+        };
+    }
+
+    private static ClaimMark Mark(ClaimWording wording, IEnumerable<PublicEvidence> evidence, DateOnly today)
+        => evidence.Any(e => e.ValidUntil < today) ? ClaimMark.EvidenceExpired
+            : wording.ReviewBy < today ? ClaimMark.UnderReview
+            : wording.Status switch { ClaimStatus.InPlace => ClaimMark.InPlace, ClaimStatus.Partly => ClaimMark.Partly, _ => ClaimMark.Planned };
+
+    private static string? Scope(ClaimWording wording)
+    {
+        var parts = new[] { wording.Products, wording.Plans, wording.Regions }.Where(list => list.Count > 0).Select(list => string.Join(", ", list)).ToList();
+        return parts.Count == 0 ? null : "Applies to " + string.Join(" · ", parts);
+    }
+
+    private static IEnumerable<Block> Proof(SummaryWords words)
+    {
+        yield return new Heading(1, "Documents behind the claims");
+        yield return new Table([new("Document", 3), new("Kind", 2), new("Version", 1, Numbers: true), new("Valid until", 2)],
+            [.. words.Evidence.Values.OrderBy(e => e.Title, StringComparer.Ordinal).Select(e => (IReadOnlyList<string>)[e.Title, EvidenceWords.Of(e.Kind), Number(e.Version), e.ValidUntil is { } until ? (until < words.Day ? "expired " : "") + Words.Date(until) : "no end"])]);
+    }
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,54 @@
+using TrustCenter.Agreements;
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Keys;
+using TrustCenter.Links;
+using TrustCenter.Staff;
+using TrustCenter.Tenants;
+using TrustCenter.Web;
+
+namespace TrustCenter.Prospects;
+
+/// <summary>What the gate's step shows: the code, the agreement or the room.</summary>
+public sealed class RoomView(IEngine engine, RoomClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, Paths paths, TimeProvider clock)
+{
+    public async Task<IResult> Page(HttpContext context, GateAnswer answer, TypedForm form, int status)
+    {
+        var scope = context.Scope();
+        var stop = context.RequestAborted;
+        var (visit, link, id) = (answer.Visit!, answer.Link!, answer.VisitId);
+        var vendor = (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop))!;
+        var rep = (await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), stop))?.Name ?? vendor.Name;
+        var style = Style.WithAccent(Style.Page, vendor.Accent);
+        var shared = new Dictionary<string, object?> { ["Vendor"] = vendor, ["Rep"] = rep, ["Link"] = link, ["Stamp"] = RoomEndpoints.Stamp(answer, keys) };
+        if (answer.Step == GateStep.Code)
+        {
+            var isOver = visit.CodeHash is null || clock.GetUtcNow() > visit.Asked + Visit.CodeLife;
+            return Answers.Page<CodePage>(context, style, status, new(shared) { ["Form"] = form, ["Action"] = paths.CodeTries(id), ["IsOver"] = isOver });
+        }
+        // Whoever was forgotten is not let in under nobody's name: the mark needs an address.
+        if (await personal.Read(scope, visit.Person, stop) is not { } email) return Answers.Nothing();
+        if (answer.Step == GateStep.Agreement)
+            return Answers.Page<AgreementPage>(context, style, status, new(shared) { ["Form"] = form, ["Action"] = paths.Acceptances(id), ["Agreement"] = answer.Agreement, ["Email"] = email });
+
+        var documents = new List<RoomDocument>();
+        foreach (var document in link.Documents)
+            if (await gate.Document(scope, answer, document, null, stop) is { } version) documents.Add(new(document, version));
+        return Answers.Page<RoomPage>(context, style, status, new(shared)
+        {
+            ["Email"] = email,
+            ["Documents"] = documents,
+            ["Topics"] = await claims.Read(scope, vendor, stop),
+            ["Today"] = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            ["Visit"] = id,
+            ["Paths"] = paths,
+        }, FormTarget(link.NextStep));
+    }
+
+    // The next step's answer leads to the rep's address, and Chromium applies form-action to redirects.
+    private static string? FormTarget(NextStep? step) => step is not null && Uri.TryCreate(step.Address, UriKind.Absolute, out var uri)
+        ? uri.Scheme == "https" ? uri.GetLeftPart(UriPartial.Authority) : null : null;
+}
+
+/// <summary>A document that this link opens now.</summary>
+public sealed record RoomDocument(Guid Id, EvidenceVersion Version);

@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using TrustCenter.Engine;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+using TrustCenter.Links;
+using TrustCenter.Store;
+
+namespace TrustCenter.Prospects;
+
+/// <summary>
+/// Views of rooms, written in batches beside the page's path: at most a second of them is lost in a crash (DESIGN, invariant 5).
+/// Overflow is dropped and counted.
+/// </summary>
+public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider clock, ILogger<VisitRecorder> log) : BackgroundService
+{
+    private const int MostWaiting = 10_000; // views
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<View> waiting = Channel.CreateBounded<View>(MostWaiting);
+    private long dropped;
+
+    public long Dropped => Interlocked.Read(ref dropped);
+
+    public void Seen(Scope scope, GateAnswer answer)
+    {
+        if (!waiting.Writer.TryWrite(new(scope, answer.VisitId, answer.Visit!, clock.GetUtcNow()))) Interlocked.Increment(ref dropped);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await waiting.Reader.WaitToReadAsync(stoppingToken))
+            {
+                await Write();
+                await Task.Delay(Pause, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { await Write(); }
+    }
+
+    private async Task Write()
+    {
+        var batch = new List<View>();
+        while (waiting.Reader.TryRead(out var seen)) batch.Add(seen);
+        try
+        {
+            foreach (var tenant in batch.GroupBy(s => s.Scope)) await store.Commit(CommitOf(tenant.Key, [.. tenant]), CancellationToken.None);
+        }
+        catch (StoreException failed)
+        {
+            Interlocked.Add(ref dropped, batch.Count);
+            log.LogError(failed, "{Views} views of rooms could not be recorded.", batch.Count);
+        }
+    }
+
+    private Commit CommitOf(Scope scope, List<View> seen) => new()
+    {
+        Tenant = scope.Tenant,
+        Rows = [.. seen.Select(s => s.Visit.Touch(Guid.CreateVersion7(), scope.Id<Visit>(s.Id), s.At, "viewed the room"))],
+        Entries = [.. seen.SelectMany(s => PendingEntry.From([new Happening("room.viewed", new Fact("link", s.Visit.Link.ToString()), new Fact("person", s.Visit.Person.ToString()))],
+            Actor.Prospect(s.Id), scope.Id<Visit>(s.Id), s.At, keys.StateHash(scope.Id<Visit>(s.Id), 0, [])))],
+    };
+
+    private sealed record View(Scope Scope, Guid Id, Visit Visit, DateTimeOffset At);
+}

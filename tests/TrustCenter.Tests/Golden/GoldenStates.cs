@@ -1,0 +1,151 @@
+using TrustCenter.Agreements;
+using TrustCenter.Audiences;
+using TrustCenter.Claims;
+using TrustCenter.Deals;
+using TrustCenter.Evidence;
+using TrustCenter.Links;
+using TrustCenter.Prospects;
+using TrustCenter.Staff;
+using TrustCenter.Subprocessors;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Tests.Golden;
+
+/// <summary>What the golden files say, with every field set to something that is not its default.</summary>
+internal static class GoldenStates
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Day = new(2026, 11, 21);
+    private static readonly StoredFile File = new(new string('a', 64), 1_000, "soc2 “2026”.pdf", "application/pdf");
+
+    private static Guid Id(int n) => new($"0198a1b2-0000-7000-8000-{n:d12}");
+
+    private static readonly ClaimWording Wording = new()
+    {
+        Statement = "Data is encrypted at rest with AES-256 – always.",
+        Topic = "data",
+        Status = ClaimStatus.Partly,
+        Owner = "Head of Security",
+        Visibility = Visibility.Room,
+        Products = ["Ledger"],
+        Plans = ["Business"],
+        Regions = ["EU"],
+        Checked = Day,
+        ReviewBy = Day.AddDays(90),
+        Frameworks = ["SOC2:CC6.1"],
+        Why = new Dictionary<string, string> { ["legal"] = "A stolen disk is no breach." },
+        Evidence = [Id(1)],
+    };
+
+    public static readonly Claim Claim = new()
+    {
+        Published =
+        [
+            new ClaimVersion { Number = 1, Wording = Wording, Author = Id(2), Approver = Id(3), At = Noon, Hash = new string('b', 64) },
+            new ClaimVersion { Number = 2, Wording = Wording, Author = Id(2), Approver = Id(3), At = Noon.AddDays(1), Hash = new string('c', 64), IsWithdrawal = true, Reason = "It was switched off." },
+        ],
+        Proposal = new ClaimProposal { Wording = Wording, Author = Id(2), SavedAt = Noon.AddTicks(10), Edit = 7, BasedOn = 2, Stage = ProposalStage.Returned, IsWithdrawal = true, Comment = "Name the cipher.", ReturnedBy = Id(3) },
+        Edits = 7,
+    };
+
+    private static readonly EvidenceVersion Version = new()
+    {
+        Number = 1,
+        Title = "SOC 2 Type II",
+        Kind = EvidenceKind.Soc2Report,
+        Class = EvidenceClass.UnderAgreement,
+        From = Day.AddYears(-1),
+        To = Day,
+        ValidUntil = Day.AddYears(1),
+        File = File,
+        Template = new MarkTemplate(new string('d', 64), 1_200, 800, 96),
+        Pages = 40,
+        Warnings = ["Signed: marking breaks the signature."],
+        Uploader = Id(2),
+        Approver = Id(3),
+        At = Noon,
+        MayGoUnmarked = true,
+    };
+
+    public static readonly EvidenceDocument Evidence = new() { Versions = [Version], Waiting = Version with { Number = 2, Approver = null, Template = null }, Returned = "The period is wrong." };
+
+    public static readonly ShareLink Link = new()
+    {
+        Account = "Example Inc",
+        People = [new Person(Id(4), new string('e', 64))],
+        Domains = ["example.com"],
+        Documents = [Id(1)],
+        Expires = Noon.AddDays(30),
+        NeedsAgreement = true,
+        Deal = Id(5),
+        NextStep = new NextStep("Book a call", "https://example.com/?a=1&b=2"),
+        Summary = File,
+        Owner = Id(6),
+        Created = Noon,
+        Generation = 2,
+        TokenHash = new string('f', 64),
+        Revoked = Noon.AddDays(2),
+    };
+
+    public static readonly Visit Visit = new()
+    {
+        Link = Id(7),
+        Deal = Id(5),
+        Person = Id(4),
+        Lookup = new string('e', 64),
+        Host = "example.com",
+        Asked = Noon,
+        Secret = new string('0', 64),
+        CodeHash = new string('1', 64),
+        Tries = 3,
+        Proven = Noon.AddMinutes(1),
+        Acceptances = [new Acceptance(1, new string('2', 64), Noon.AddMinutes(2), "192.0.2.1", "A browser")],
+        Accesses = [new Access(Id(8), Id(1), 1, "TRACE-1", Noon.AddMinutes(3)), new Access(Id(9), null, 0, "TRACE-2", Noon.AddMinutes(4))],
+    };
+
+    public static readonly Agreement Agreement = new() { Versions = [new AgreementVersion(1, "Reading agreement", "Keep it to yourself.", Noon, new string('2', 64))] };
+
+    public static readonly Deal Deal = new()
+    {
+        Version = 3,
+        Words = new DealWords
+        {
+            ExternalKey = "CRM-1",
+            Account = "Example Inc",
+            Domain = "example.com",
+            Product = "Ledger",
+            Amount = 1_234.50m,
+            Currency = "CHF",
+            Stage = "Closed",
+            Opened = Day.AddDays(-60),
+            Closed = Day,
+            Owner = "Rita",
+            Manager = "Max",
+            Region = "EU",
+            Outcome = DealOutcome.Lost,
+            Factor = new SecurityFactor { Kind = FactorKind.Blocked, Reason = "Data must stay in the EU.", SaidBy = SaidBy.BuyersWords, Claim = Id(10), Requirement = "EU-only storage" },
+        },
+    };
+
+    public static readonly Vendor Vendor = new()
+    {
+        Name = "Northwind Ledger",
+        Host = "northwind",
+        Tagline = "Books that balance",
+        Accent = "#123456",
+        Logo = "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        Contact = "security@northwind.example",
+        Website = "https://northwind.example",
+        Currency = "CHF",
+        Products = ["Ledger"],
+        Plans = ["Business"],
+        Regions = ["EU"],
+        Topics = [new Topic("data", "Data", "Where it lies.")],
+        Audiences = [new Audience("legal", "Legal", "You sign.", ["data"], "Ask us", "mailto:legal@northwind.example")],
+        Version = 2,
+    };
+
+    public static readonly SubprocessorList Subprocessors = new() { Version = 2, Entries = [new Subprocessor(Id(11), "Alder Hosting", "Hosting", "Germany", "https://alder.example", ["Ledger"], Day)] };
+
+    public static readonly StaffMember Staff = new() { Name = "Ada", Roles = [Role.Editor, Role.DecisionMaker], Active = false };
+}

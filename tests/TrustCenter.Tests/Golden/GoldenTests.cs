@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using TrustCenter.Agreements;
+using TrustCenter.Claims;
+using TrustCenter.Deals;
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Links;
+using TrustCenter.Prospects;
+using TrustCenter.Staff;
+using TrustCenter.Subprocessors;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Tests.Golden;
+
+/// <summary>
+/// Old bytes still read. Each file is a state as it was stored; it is never edited, a new format gets a new file beside it.
+/// </summary>
+[Trait("Case", "T-134")]
+public sealed class GoldenTests
+{
+    [Fact]
+    public void A_claim_reads_as_it_was_stored() => Holds("claim-1.json", GoldenStates.Claim);
+
+    [Fact]
+    public void An_evidence_document_reads_as_it_was_stored() => Holds("evidence-1.json", GoldenStates.Evidence);
+
+    [Fact]
+    public void A_link_reads_as_it_was_stored() => Holds("link-1.json", GoldenStates.Link);
+
+    [Fact]
+    public void A_visit_reads_as_it_was_stored() => Holds("visit-1.json", GoldenStates.Visit);
+
+    [Fact]
+    public void An_agreement_reads_as_it_was_stored() => Holds("agreement-1.json", GoldenStates.Agreement);
+
+    [Fact]
+    public void A_deal_reads_as_it_was_stored() => Holds("deal-1.json", GoldenStates.Deal);
+
+    [Fact]
+    public void A_vendor_reads_as_it_was_stored() => Holds("vendor-1.json", GoldenStates.Vendor);
+
+    [Fact]
+    public void A_list_of_subprocessors_reads_as_it_was_stored() => Holds("subprocessors-1.json", GoldenStates.Subprocessors);
+
+    [Fact]
+    public void A_staff_member_reads_as_it_was_stored() => Holds("staff-1.json", GoldenStates.Staff);
+
+    [Fact]
+    public void Every_kind_of_state_has_a_golden_file()
+    {
+        var kinds = typeof(Claim).Assembly.GetTypes()
+            .Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IState<>) && i.GenericTypeArguments[0] == t) && !t.IsAbstract)
+            .Select(t => (string)typeof(GoldenTests).GetMethod(nameof(KindOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(t).Invoke(null, null)!).ToList();
+
+        kinds.Count.ShouldBeGreaterThan(8);
+        kinds.ShouldBeUnique();
+        kinds.ShouldAllBe(kind => kind.Length <= 20 && File.Exists(PathOf(kind + "-1.json")));
+    }
+
+    private static string KindOf<TState>() where TState : class, IState<TState> => TState.Kind;
+
+    // Records with lists compare by reference: two states are the same when they are stored the same.
+    private static void Holds<TState>(string file, TState expected) where TState : class, IState<TState>
+    {
+        if (!File.Exists(PathOf(file)))
+        {
+            File.WriteAllText(PathOf(file), Text(expected, TState.Json) + "\n");
+            Assert.Fail($"{file} was not there and has been written: read it, then commit it.");
+        }
+        var stored = File.ReadAllBytes(PathOf(file)).AsSpan().TrimEnd("\n"u8).ToArray();
+
+        var read = JsonSerializer.Deserialize(stored, TState.Json).ShouldNotBeNull();
+
+        Text(read, TState.Json).ShouldBe(Text(expected, TState.Json), "what was read is not what had been stored");
+        Text(read, TState.Json).ShouldBe(Encoding.UTF8.GetString(stored), "the format changed: the same state is stored in other bytes");
+    }
+
+    private static string Text<TState>(TState state, JsonTypeInfo<TState> json) => JsonSerializer.Serialize(state, json);
+
+    private static string PathOf(string file) => SourceTree.Folder("tests", "TrustCenter.Tests", "Golden", file);
+}

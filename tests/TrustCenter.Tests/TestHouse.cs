@@ -1,0 +1,141 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrustCenter.Agreements;
+using TrustCenter.Claims;
+using TrustCenter.Documents;
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Mail;
+using TrustCenter.Staff;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Tests;
+
+/// <summary>
+/// A vendor with everything that the main job needs: staff, an agreement, a public and two gated documents, a public and a room claim.
+/// People act over HTTP; what stands before the first act comes in by decisions.
+/// </summary>
+public sealed class TestHouse
+{
+    public const string AgreementBody = "You read these documents to decide about us and tell nobody else what is in them.";
+
+    private TestHouse(RealApp app, Scope scope, string host) => (App, Scope, Host) = (app, scope, host);
+
+    public RealApp App { get; }
+    public Scope Scope { get; }
+    public string Host { get; }
+    public Guid Policy { get; } = Guid.NewGuid(); // public class
+    public Guid Architecture { get; } = Guid.NewGuid(); // on request
+    public Guid Report { get; } = Guid.NewGuid(); // under agreement
+    public Guid PublicClaim { get; } = Guid.NewGuid();
+    public Guid RoomClaim { get; } = Guid.NewGuid();
+
+    /// <summary>The app must run with <c>Demo</c>, so that personas sign in.</summary>
+    public static async Task<TestHouse> Build(RealApp app, string host, string name)
+    {
+        var house = new TestHouse(app, new Scope(Guid.CreateVersion7()), host);
+        await house.Decide(Vendor.Only, new DefineVendor { Id = Guid.NewGuid(), Words = Words(host, name) });
+        await app.Services.GetRequiredService<DemoStaff>().Seed(house.Scope);
+        await house.Decide(Agreement.Only, new PublishAgreement { Id = Guid.NewGuid(), Title = "Reading agreement", Body = AgreementBody });
+        await house.Document(house.Policy, $"{name} security policy", EvidenceClass.Public);
+        await house.Document(house.Architecture, $"{name} architecture", EvidenceClass.OnRequest);
+        await house.Document(house.Report, $"{name} audit report", EvidenceClass.UnderAgreement);
+        await house.Claim(house.PublicClaim, $"{name} encrypts all records at rest.", Visibility.Public);
+        await house.Claim(house.RoomClaim, $"{name} keeps its keys in two vaults.", Visibility.Room);
+        await app.Compiled(house.Scope);
+        return house;
+    }
+
+    public Browser Visitor() => new(App, Host + ".localhost");
+
+    /// <summary>A persona of this vendor, signed in at the console.</summary>
+    public async Task<Browser> SignIn(Role role)
+    {
+        var browser = new Browser(App, "console.localhost");
+        var page = await browser.Get("/console/sign-in");
+        var (action, fields) = Browser.FormOf(page, "/console/sessions", ("vendor", Scope.Tenant.ToString()), ("role", role.ToString()));
+        (await browser.Post(action, [.. fields])).Status.ShouldBe(303);
+        return browser;
+    }
+
+    /// <summary>A link made by the rep through the console; its address path and its id.</summary>
+    public async Task<(string Path, Guid Id)> Share(Browser rep, params (string Name, string Value)[] more)
+    {
+        var page = await rep.Get("/console/links/new");
+        (string, string)[] standing = [("account", "Acme"), ("people", "ana@acme.com\nbo@acme.com"), ("domains", ""), ("documents", Report.ToString()), ("nextStepLabel", "Book a call"), ("nextStepAddress", "https://calendar.example/rosa"), ("summary", "")];
+        var made = await rep.Submit(page, "/console/links", [.. standing.Where(s => more.All(m => m.Name != s.Item1)), .. more]);
+        made.Status.ShouldBe(303, made.Text);
+        var shown = await rep.Get(made.Location!);
+        var address = new Uri(shown.Dom.QuerySelector("#f-address")!.GetAttribute("value")!);
+        return (address.AbsolutePath, Guid.Parse(made.Location!.Split('/')[^1]));
+    }
+
+    /// <summary>Opens the link and asks for a code; the room's path.</summary>
+    public static async Task<string> Ask(Browser prospect, string link, string email = "ana@acme.com")
+    {
+        var answer = await prospect.Submit(await prospect.Get(link), link, ("email", email));
+        answer.Status.ShouldBe(303, answer.Text);
+        return answer.Location!;
+    }
+
+    /// <summary>The newest code mailed to this address; null when none was.</summary>
+    public async Task<string?> Code(string email = "ana@acme.com")
+        => (await App.Services.GetRequiredService<MailQueue>().Newest(Scope.Tenant, 100, default)).FirstOrDefault(m => m.Content.Recipient == email)?.Content.Subject[..6];
+
+    /// <summary>All the way into the room: address, code and, where it is asked, the agreement. The room's path.</summary>
+    public async Task<string> Enter(Browser prospect, string link, string email = "ana@acme.com")
+    {
+        var room = await Ask(prospect, link, email);
+        (await prospect.Submit(await prospect.Get(room), "/code-tries", ("code", (await Code(email))!))).Status.ShouldBe(303);
+        var page = await prospect.Get(room);
+        if (page.Dom.QuerySelector("form[action$='/acceptances']") is not null) (await prospect.Submit(page, "/acceptances", ("agree", "yes"))).Status.ShouldBe(303);
+        return room;
+    }
+
+    /// <summary>Starts a download from the room; the path of its bytes.</summary>
+    public static async Task<string> Download(Browser prospect, string room, string document)
+    {
+        var page = await prospect.Get(room);
+        var (action, fields) = Browser.FormOf(page, "/downloads", ("document", document));
+        var answer = await prospect.Post(action, [.. fields]);
+        answer.Status.ShouldBe(303, answer.Text);
+        return answer.Location!;
+    }
+
+    public async Task<Outcome> Decide<TState>(Guid key, Command<TState> command, Guid? by = null) where TState : class, IState<TState>
+    {
+        var outcome = await App.Engine.Decide(Scope.Id<TState>(key), command, by is { } staff ? Actor.Staff(staff) : Actor.System);
+        outcome.ShouldBeOfType<Outcome.Done>();
+        return outcome;
+    }
+
+    public Guid StaffId(Role role) => DemoStaff.IdOf(Scope.Tenant, role);
+
+    public async Task Document(Guid key, string title, EvidenceClass @class, int pages = 2)
+    {
+        var text = string.Join("\n\n", Enumerable.Range(1, pages).Select(n => $"# Part {n}\n\n" + string.Join(" ", Enumerable.Repeat($"What {title} says in part {n}.", 220))));
+        using var pdf = new MemoryStream(await DocumentFromMarkdown.Write(title, "Vendor", new DateOnly(2026, 11, 1), text));
+        var taken = (await App.Services.GetRequiredService<EvidenceIntake>().Take(Scope, new EvidenceDescription(title, EvidenceKind.Policy, @class, null, null, null), pdf, title + ".pdf", false, default)).ShouldBeOfType<IntakeResult.Taken>();
+        await Decide(key, new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files }, StaffId(Role.Editor));
+        await Decide(key, new ApproveEvidence { Id = Guid.NewGuid(), Sha = taken.Version.File.Sha }, StaffId(Role.Approver));
+    }
+
+    public async Task Claim(Guid key, string statement, Visibility visibility)
+    {
+        var before = await App.Engine.Read<Claim>(Scope.Id<Claim>(key));
+        var wording = new ClaimWording { Statement = statement, Topic = "data", Status = ClaimStatus.InPlace, Owner = "Head of Security", Visibility = visibility, Evidence = [Report] };
+        await Decide(key, new SaveClaim { Id = Guid.NewGuid(), Wording = wording, BasedOnEdit = before?.Edits ?? 0 }, StaffId(Role.Editor));
+        await Decide(key, new AskClaimApproval { Id = Guid.NewGuid() }, StaffId(Role.Editor));
+        await Decide(key, new ApproveClaim { Id = Guid.NewGuid(), Edit = (before?.Edits ?? 0) + 1 }, StaffId(Role.Approver));
+    }
+
+    private static Vendor Words(string host, string name) => new()
+    {
+        Name = name,
+        Host = host,
+        Tagline = $"{name} keeps it safe.",
+        Contact = $"security@{host}.example",
+        Products = ["Ledger"],
+        Topics = [new Topic("data", "Data protection", "How data is kept.")],
+        Audiences = [new Audiences.Audience("reviewer", "Security reviewer", "It answers in an hour.", ["data"], "", "")],
+    };
+}
