@@ -102,6 +102,7 @@ public sealed class ClaimRuleTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             (await bea.Post(path, ConsoleVisitor.Encoded(fields.Prepend(("stamp", "AAAA"))))).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "wrong stamp " + path);
             (await bea.Post(path, ConsoleVisitor.Encoded(stamped), "https://elsewhere.example")).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "other origin " + path);
             (await bea.Post(path, ConsoleVisitor.Encoded(stamped), $"http://northwind.localhost:{app.Port}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "sibling " + path);
+            (await bea.Post(path, ConsoleVisitor.Encoded(stamped), "null")).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "an origin that is hidden " + path);
             (await bea.Post(path, new StringContent("{\"statement\":\"x\"}", Encoding.UTF8, "application/json"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "JSON " + path);
             (await bea.Send(new HttpRequestMessage(HttpMethod.Put, bea.Url(path)) { Content = ConsoleVisitor.Encoded(stamped) })).StatusCode.ShouldBeOneOf(HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed);
         }

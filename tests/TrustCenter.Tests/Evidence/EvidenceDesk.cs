@@ -25,7 +25,7 @@ internal static class EvidenceDesk
         return Page.Id(answer);
     }
 
-    public static async Task<HttpResponseMessage> Approve(this ConsoleVisitor approver, Guid id, params (string, string)[] others)
+    public static async Task<HttpResponseMessage> ApproveFile(this ConsoleVisitor approver, Guid id, params (string, string)[] others)
     {
         var page = await approver.Read($"/console/evidence/{id}");
         return await approver.Post($"/console/evidence/{id}/publications", [("sha", Page.Value(page, "sha")), ("uploaded", Page.Value(page, "uploaded")), .. others]);

@@ -21,7 +21,7 @@ public sealed class EvidenceEndpointTests(ConsoleApp app) : IClassFixture<Consol
         page.ShouldContain("Version 1 waits for approval");
         page.ShouldContain("1 January 2025 to 31 December 2025");
         page.ShouldContain(waiting.File.Sha);
-        (await approver.Approve(id)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await approver.ApproveFile(id)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         (await app.Document(id)).Current!.Approver.ShouldBe(DemoStaff.IdOf(app.Vendor.Tenant, Role.Approver));
         Page.Words(await editor.Read("/console/evidence")).ShouldContain("SOC 2 Type II");
     }
@@ -60,11 +60,11 @@ public sealed class EvidenceEndpointTests(ConsoleApp app) : IClassFixture<Consol
     {
         var (editor, approver) = (await app.As(Role.Editor), await app.As(Role.Approver));
         var id = await editor.BringWell(Samples.OnePage(), "a.pdf");
-        (await approver.Approve(id)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await approver.ApproveFile(id)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         var first = (await app.Document(id)).Current!.File.Sha;
         (await editor.Upload($"/console/evidence/{id}/versions", new ByteArrayContent(Samples.OnePage(page: "/Rotate 90")), "b.pdf", EvidenceDesk.Fields(("title", "SOC 2 Type II, 2027")))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         (await app.Document(id)).Current!.File.Sha.ShouldBe(first);
-        (await approver.Approve(id)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await approver.ApproveFile(id)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         (await app.Document(id)).Versions.Select(v => v.Number).ShouldBe([1, 2]);
         (await app.Document(id)).Versions[0].File.Sha.ShouldBe(first);
     }
@@ -95,10 +95,10 @@ public sealed class EvidenceEndpointTests(ConsoleApp app) : IClassFixture<Consol
     {
         var (editor, approver) = (await app.As(Role.Editor), await app.As(Role.Approver));
         var id = await editor.BringWell([0x50, 0x4b, 3, 4, 5, 6], "figures.xlsx");
-        var refused = await approver.Approve(id);
+        var refused = await approver.ApproveFile(id);
         refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         Page.Words(await ConsoleVisitor.Text(refused)).ShouldContain("Confirm that it may be handed out without one");
-        (await approver.Approve(id, ("unmarked", "yes"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await approver.ApproveFile(id, ("unmarked", "yes"))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         (await app.Document(id)).Current!.MayGoUnmarked.ShouldBeTrue();
     }
 
