@@ -71,13 +71,21 @@ public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing)
 
     private async Task<Frontier> Continue(Guid tenant, string log, long size, CancellationToken stop)
     {
-        var frontier = frontiers.TryGetValue((tenant, log), out var known) && known.Size <= size ? known : new Frontier();
+        var isKnown = frontiers.TryGetValue((tenant, log), out var known) && known.Size <= size;
+        var frontier = isKnown ? known! : new Frontier();
+        // After a start nothing is in memory: what was signed before must be a prefix of what is signed now, or somebody rewrote the log between.
+        var signed = isKnown ? null : (await Latest(tenant, log, stop))?.Checkpoint;
         while (frontier.Size < size)
         {
             var leaves = await store.Query(sql => sql.Query("select leaf from entries where tenant = @tenant and log = @log and n > @after and n <= @size order by n limit @page",
                 r => r.Bytes(0), ("@tenant", tenant), ("@log", log), ("@after", frontier.Size), ("@size", size), ("@page", Page)), stop);
             if (leaves.Count == 0) throw new StoreException($"The {log} says it has {size} entries, but entry {frontier.Size + 1} is missing.");
-            foreach (var leaf in leaves) frontier.Append(leaf);
+            foreach (var leaf in leaves)
+            {
+                frontier.Append(leaf);
+                if (frontier.Size == signed?.Size && !frontier.Root().AsSpan().SequenceEqual(signed.Root))
+                    throw new StoreException($"The {log} was rewritten: its first {signed.Size} entries are not those that were signed. No further checkpoint is signed; restore the database from a backup.");
+            }
         }
         return frontier;
     }

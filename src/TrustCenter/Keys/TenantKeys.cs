@@ -8,11 +8,19 @@ namespace TrustCenter.Keys;
 public sealed class TenantKeys(IStore store, HostKeys keys)
 {
     private const string Signing = "signing";
-    private readonly ConcurrentDictionary<Guid, ECDsa> known = new();
+    private readonly ConcurrentDictionary<Guid, byte[]> known = new(); // PKCS #8
 
+    /// <summary>The key, for the caller alone: one ECDsa must not sign on two threads.</summary>
     public async Task<ECDsa> SigningKey(Guid tenant, CancellationToken stop)
     {
-        if (known.TryGetValue(tenant, out var key)) return key;
+        if (!known.TryGetValue(tenant, out var bytes)) known[tenant] = bytes = await ReadOrMake(tenant, stop);
+        var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(bytes, out _);
+        return key;
+    }
+
+    private async Task<byte[]> ReadOrMake(Guid tenant, CancellationToken stop)
+    {
         if (await Read(tenant, stop) is not { } stored)
         {
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -20,9 +28,7 @@ public sealed class TenantKeys(IStore store, HostKeys keys)
             await store.Write(sql => sql.Execute("insert into tenant_keys (tenant, purpose, sealed) values (@tenant, @purpose, @sealed) on conflict (tenant, purpose) do nothing", ("@tenant", tenant), ("@purpose", Signing), ("@sealed", bytes)), stop);
             stored = (await Read(tenant, stop))!; // the first of two writers won; both use what is stored
         }
-        var opened = ECDsa.Create();
-        opened.ImportPkcs8PrivateKey(keys.Open(stored), out _);
-        return known.GetOrAdd(tenant, opened);
+        return keys.Open(stored);
     }
 
     private Task<byte[]?> Read(Guid tenant, CancellationToken stop)

@@ -77,6 +77,7 @@ public readonly struct Row(DbDataReader reader)
     public string Text(int column) => reader.GetString(column);
     public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     public long Number(int column) => reader.GetInt64(column);
+    public double Real(int column) => reader.GetDouble(column);
     public int Int(int column) => reader.GetInt32(column);
     public bool Flag(int column) => reader.GetInt64(column) != 0;
     public byte[] Bytes(int column) => (byte[])reader.GetValue(column);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using TrustCenter.Import;
 using Xunit.Abstractions;
 
@@ -8,67 +6,11 @@ namespace TrustCenter.Tests.Import;
 /// <summary>Published files of real companies, read as they are; they lie beside the checkout and are no part of it.</summary>
 public sealed class RealFilesImportTests(ITestOutputHelper output)
 {
-    private const string Fimil = """
-        name: Fimil
-        host: fimil
-        accent: "#7C3AED"
-        contact: security@fimil.dev
-        website: https://fimil.dev
-        products: [Fimil]
-        """;
-
-    private const string FimilMap = """
-        claims:
-          source: fimil.jsonl
-          columns: {statement: text, topic: section}
-          values:
-            status: {implemented: in place, partial: partly}
-          defaults: {owner: Head of Security, reviewBy: 2027-03-31}
-          key: {from: text, until: ":"}
-          skip: {section: Frameworks}
-          newTopics: true
-          ignore: [company, source]
-        subprocessors:
-          source: subprocessors.jsonl
-          columns: {website: url, products: product}
-          only: {company: [Fimil]}
-        """;
-
-    private const string Sales = """
-        name: Hardware Maker
-        host: hardware
-        currency: USD
-        """;
-
-    private const string SalesMap = """
-        products:
-          source: products.csv
-          columns: {name: product}
-          ignore: [series, sales_price]
-        owners:
-          source: sales_teams.csv
-          columns: {owner: sales_agent, region: regional_office}
-        deals:
-          source: sales_pipeline.csv
-          columns:
-            key: opportunity_id
-            owner: sales_agent
-            stage: deal_stage
-            outcome: deal_stage
-            opened: engage_date
-            closed: close_date
-            amount: close_value
-          values:
-            outcome: {Won: won, Lost: lost, Engaging: open, Prospecting: open}
-          dates: [M/d/yyyy]
-        """;
-
     [Fact]
     public void A_published_list_of_controls_becomes_claims_with_topics_and_stable_keys()
     {
-        if (Data("claims") is not { } data) return;
-        using var folder = new ImportTestFolder(Fimil).Write("import.yaml", FimilMap)
-            .Copy(Path.Combine(data, "fimil.jsonl"), "fimil.jsonl").Copy(Path.Combine(data, "subprocessors.jsonl"), "subprocessors.jsonl");
+        using var folder = RealFolders.Controls(output);
+        if (folder is null) return;
 
         var reading = folder.Read();
 
@@ -91,9 +33,8 @@ public sealed class RealFilesImportTests(ITestOutputHelper output)
     [Fact]
     public void A_sales_export_gives_the_sums_that_its_reference_queries_give()
     {
-        if (Data("deals") is not { } data) return;
-        using var folder = new ImportTestFolder(Sales).Write("import.yaml", SalesMap);
-        foreach (var file in new[] { "sales_pipeline.csv", "products.csv", "sales_teams.csv" }) folder.Copy(Path.Combine(data, file), file);
+        using var folder = RealFolders.Sales(output);
+        if (folder is null) return;
 
         var reading = folder.Read();
 
@@ -104,24 +45,20 @@ public sealed class RealFilesImportTests(ITestOutputHelper output)
         reading.Content.Owners.Count.ShouldBe(35);
         var deals = reading.Content.Deals;
         deals.ShouldAllBe(d => d.Currency == "USD" && d.Manager != null);
-        Compare(data, "maven-stage", deals.GroupBy(d => d.Stage!).Select(g => Row(g.Key, g.Count(), Sum(g))));
-        Compare(data, "maven-quarter", deals.Where(d => d.Closed != null).GroupBy(d => $"{d.Closed!.Value.Year}-{d.Closed.Value.Month}")
-            .Select(g => Row(g.Key, Won(g), Lost(g), Sum(g))));
-        Compare(data, "maven-winrate-by-product", deals.GroupBy(d => d.Product!).Select(WinRate));
-        Compare(data, "maven-winrate-by-manager", deals.GroupBy(d => d.Manager!).Select(WinRate));
-        Compare(data, "maven-quality", [Row(deals.Count(d => d.Account == null), deals.Count(d => d.Closed == null), deals.Count(d => d.Opened == null),
+        RealFolders.Compare("maven-stage", deals.GroupBy(d => d.Stage!).Select(g => RealFolders.Row(g.Key, g.Count(), Sum(g))));
+        RealFolders.Compare("maven-quarter", deals.Where(d => d.Closed != null).GroupBy(d => $"{d.Closed!.Value.Year}-{d.Closed.Value.Month}")
+            .Select(g => RealFolders.Row(g.Key, Won(g), Lost(g), Sum(g))));
+        RealFolders.Compare("maven-winrate-by-product", deals.GroupBy(d => d.Product!).Select(WinRate));
+        RealFolders.Compare("maven-winrate-by-manager", deals.GroupBy(d => d.Manager!).Select(WinRate));
+        RealFolders.Compare("maven-quality", [RealFolders.Row(deals.Count(d => d.Account == null), deals.Count(d => d.Closed == null), deals.Count(d => d.Opened == null),
             deals.Count(d => d.Product == "GTXPro"), deals.Select(d => d.Key).Distinct().Count(), deals.Count)]);
     }
 
     [Fact]
     public void Dated_files_of_one_contract_become_versions_of_one_document()
     {
-        if (Data("evidence") is not { } data) return;
-        using var folder = new ImportTestFolder();
-        var files = Directory.GetFiles(data, "Basecamp_Data_Processing_Addendum_v??????.pdf").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToList();
-        foreach (var file in files) folder.Copy(Path.Combine(data, file), $"files/{file}");
-        var rows = files.Select(f => $"dpa,Data Processing Addendum,DPA,public,{f[^10..^6]}-{f[^6..^4]}-01,{f}");
-        folder.Write("evidence.csv", "key,title,kind,class,from,file\n" + string.Join("\n", rows));
+        using var folder = RealFolders.Contracts(output);
+        if (folder is null) return;
 
         var reading = folder.Read();
 
@@ -133,7 +70,7 @@ public sealed class RealFilesImportTests(ITestOutputHelper output)
         document.Versions.ShouldAllBe(v => v.File.Length > 200_000 && !v.IsMarkdown);
     }
 
-    private static string WinRate(IGrouping<string, ImportDeal> deals) => Row(deals.Key, Won(deals), Lost(deals),
+    private static string WinRate(IGrouping<string, ImportDeal> deals) => RealFolders.Row(deals.Key, Won(deals), Lost(deals),
         Math.Round((double)Won(deals) / (Won(deals) + Lost(deals)), 6), Sum(deals.Where(d => d.Outcome == ImportOutcome.Won)));
 
     private static int Won(IEnumerable<ImportDeal> deals) => deals.Count(d => d.Outcome == ImportOutcome.Won);
@@ -141,27 +78,4 @@ public sealed class RealFilesImportTests(ITestOutputHelper output)
     private static int Lost(IEnumerable<ImportDeal> deals) => deals.Count(d => d.Outcome == ImportOutcome.Lost);
 
     private static decimal Sum(IEnumerable<ImportDeal> deals) => deals.Sum(d => d.Amount ?? 0);
-
-    private static string Row(params object[] cells) =>
-        string.Join("|", cells.Select(cell => cell is string text ? text : Convert.ToDouble(cell).ToString(CultureInfo.InvariantCulture)));
-
-    private static void Compare(string data, string reference, IEnumerable<string> rows)
-    {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(data, "reference", reference + ".json")));
-        var expected = json.RootElement.GetProperty("rows").EnumerateArray()
-            .Select(row => Row([.. row.EnumerateArray().Select(cell => cell.ValueKind == JsonValueKind.String ? (object)cell.GetString()! : cell.GetDouble())]));
-        rows.Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal), customMessage: reference);
-    }
-
-    private string? Data(string part)
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var data = Path.Combine(at.FullName, "shared", "data", part);
-            if (Directory.Exists(data)) return data;
-        }
-
-        output.WriteLine($"Not tried: the data folder \"{part}\" does not lie beside this checkout.");
-        return null;
-    }
 }

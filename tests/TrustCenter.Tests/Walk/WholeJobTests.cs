@@ -70,7 +70,7 @@ public sealed class WholeJobTests
         await rep.SelectOptionAsync("[name=saidBy]", "BuyersWords");
         await rep.ClickAsync("text=Record this deal");
         var deal = rep.Url;
-        await rep.ClickAsync("text=Share a page for this deal");
+        await rep.ClickAsync("a:has-text('Share a page for this deal')");
         await Look(rep, "share");
         await rep.FillAsync("[name=account]", "Acme");
         await rep.FillAsync("[name=people]", "ana@acme.com");
@@ -96,6 +96,7 @@ public sealed class WholeJobTests
         await prospect.CheckAsync("[name=agree]");
         await prospect.ClickAsync("text=Accept and read");
         await Look(prospect, "room");
+        await prospect.ClickAsync("summary:has-text('Data protection')");
         (await prospect.InnerTextAsync("main")).ShouldContain("keeps its keys in two vaults"); // a claim for rooms, behind its topic
         var marked = await Download(prospect, app, "Download Penetration test 2026");
         var text = Run("pdftotext", marked, "-");
