@@ -35,6 +35,6 @@ public static class EditorWords
         if (line.Length <= longest) return line;
         var end = line.LastIndexOf(' ', longest - 1);
         if (end < longest / 2) end = char.IsHighSurrogate(line[longest - 2]) ? longest - 2 : longest - 1;
-        return line[..end] + "…";
+        return line[..end].TrimEnd(' ', '.', ',', ';', ':') + "…";
     }
 }

@@ -8,6 +8,8 @@ namespace TrustCenter.Evidence;
 /// <summary>Bringing a file: as a new document, or as the next version of one.</summary>
 internal static class EvidenceUploads
 {
+    private static readonly string[] FormOrder = ["title", "kind", "class", "from", "to", "validUntil", EvidenceIntake.RightField, EvidenceIntake.FileField];
+
     public static IResult New([AsParameters] Desk desk) => NewPage(desk, TypedForm.Empty, [], StatusCodes.Status200OK);
 
     /// <summary>The document's key is the form's command, so that the same form posted twice is one document.</summary>
@@ -41,7 +43,7 @@ internal static class EvidenceUploads
             ? new IntakeResult.Refused(upload.Fields.Problems)
             : await intake.Take(desk.User.Scope, described, upload.Content, upload.FileName, upload.Fields[EvidenceIntake.RightField] == "yes", desk.Stop);
         await upload.Drain();
-        if (result is IntakeResult.Refused unfit) return await refused(unfit.Problems);
+        if (result is IntakeResult.Refused unfit) return await refused([.. unfit.Problems.OrderBy(p => Array.IndexOf(FormOrder, p.Field))]);
         var taken = (IntakeResult.Taken)result;
         return await desk.Decide(id, new UploadEvidence { Id = upload.Fields.Command, Version = taken.Version, Files = taken.Files }) switch
         {

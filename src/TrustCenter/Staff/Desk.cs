@@ -1,11 +1,14 @@
 using TrustCenter.Engine;
+using TrustCenter.Pages;
 using TrustCenter.Store;
 
 namespace TrustCenter.Staff;
 
 /// <summary>What a handler of the console works with: who asks, and where the truth lies.</summary>
-internal sealed record Desk(HttpContext Context, IEngine Engine, IStore Store, TimeProvider Clock)
+internal sealed record Desk(HttpContext Context, IEngine Engine, IStore Store, PageCompiler Pages, TimeProvider Clock)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1); // then the answer leaves and the page follows
+
     public ConsoleUser User => Context.ConsoleUser();
     public CancellationToken Stop => Context.RequestAborted;
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
@@ -17,5 +20,5 @@ internal sealed record Desk(HttpContext Context, IEngine Engine, IStore Store, T
     public Task<StaffNames> Names() => StaffNames.Read(Store, User.Scope, Stop);
 
     /// <summary>An editor goes to the public page next: his answer waits until it is compiled (DESIGN, section 6).</summary>
-    public Task PublicPageFollows() => Task.CompletedTask; // PageCompiler.WaitFor joins here
+    public Task PublicPageFollows() => Pages.WaitFor(User.Scope.Tenant, LongestWait);
 }

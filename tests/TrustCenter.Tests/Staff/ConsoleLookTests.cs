@@ -36,6 +36,42 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         problems.ShouldBeEmpty(string.Join('\n', problems));
     }
 
+    [Fact]
+    public async Task A_claim_is_written_with_the_keyboard_alone_and_without_script()
+    {
+        if (!File.Exists(Chromium)) return;
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
+        await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"http://{app.Host}/console/claims/new");
+        await TabTo(page, $"form:has(input[value=Editor]):has(input[value='{app.Vendor.Tenant:D}']) button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/console/claims/new");
+        await TabTo(page, "#f-statement");
+        await page.Keyboard.TypeAsync("Written with the keyboard.");
+        await TabTo(page, "#f-topic");
+        await page.Keyboard.TypeAsync("Data");
+        await TabTo(page, "#f-owner");
+        await page.Keyboard.TypeAsync("Head of Platform");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(new System.Text.RegularExpressions.Regex("/console/claims/[0-9a-f-]{36}$"));
+        (await page.Locator("h1").TextContentAsync()).ShouldBe("Written with the keyboard.");
+        await TabTo(page, "button:has-text('Save and ask for approval')");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("text=Waits for approval.").WaitForAsync();
+    }
+
+    private static async Task TabTo(IPage page, string selector)
+    {
+        for (var presses = 0; presses < 80; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.Locator(":focus").And(page.Locator(selector)).CountAsync() > 0) return;
+        }
+        throw new InvalidOperationException($"The keyboard does not reach {selector}.");
+    }
+
     private async Task<List<string>> Look(IPage page, string name, string path, Func<IPage, Task>? act, string how)
     {
         await page.GotoAsync($"http://{app.Host}{path}");
