@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using TrustCenter.Engine;
 using TrustCenter.Journal;
+using TrustCenter.Keys;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
 
@@ -12,7 +14,7 @@ namespace TrustCenter.Pages;
 /// Makes a vendor's pages off the request path and stores them, with the log entry that proves them, in one transaction. Whoever finds work does it;
 /// a turn per vendor keeps it to one writer, and what waited meanwhile finds its work done.
 /// </summary>
-public sealed class PageCompiler(IStore store, IEngine engine, PageMaker maker, Packing packing, TimeProvider clock, ILogger<PageCompiler> log)
+public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, TimeProvider clock, ILogger<PageCompiler> log)
 {
     /// <summary>The log entry of a set of pages.</summary>
     public const string Published = "page.published";
@@ -62,13 +64,21 @@ public sealed class PageCompiler(IStore store, IEngine engine, PageMaker maker, 
             sql.First("select n from outbox where tenant = @tenant and kind = 'compile'", r => (long?)r.Number(0), ("@tenant", tenant)),
             SnapshotCache.Read(sql, tenant, PageNames.Made)), stop);
         if (asked is null && stored?.ETag == MadeFrom.Mark(today)) return;
-        if (await engine.Read<Vendor>(new Scope(tenant).Id<Vendor>(Vendor.Only), stop) is not { } vendor) return;
+        if (await ReadVendor(new Scope(tenant).Id<Vendor>(Vendor.Only), stop) is not { } vendor) return;
         var content = await store.Query(sql => PageReader.Read(sql, tenant, vendor, today), stop);
         var before = MadeFrom.Read(stored);
         var (made, changed) = await maker.Make(content, before, clock.GetUtcNow());
         var gone = before.Keys.Where(page => !made.ContainsKey(page)).Select(page => new StoredSnapshot(page, "", [], [], "", default) { Gone = true });
         await Keep(tenant, today, made, [.. changed, .. gone], stop);
         if (asked is { } n) await store.Write(sql => sql.Execute("delete from outbox where tenant = @tenant and kind = 'compile' and n = @n", ("@tenant", tenant), ("@n", n)), stop);
+    }
+
+    // Not from the engine's memory: that follows the durable commit, and with it the outbox row, by a moment in which old words would be taken for new.
+    private async Task<Vendor?> ReadVendor(AggregateId id, CancellationToken stop)
+    {
+        if (await store.Read(id, stop) is not { } stored) return null;
+        stored.Check(keys, id);
+        return JsonSerializer.Deserialize(stored.Body, VendorJson.Default.Vendor);
     }
 
     private async Task Keep(Guid tenant, DateOnly today, Dictionary<string, MadePage> made, List<StoredSnapshot> changed, CancellationToken stop)

@@ -6,7 +6,7 @@ namespace TrustCenter.Pages;
 /// <summary>A statement as lists show it: the first sentence as plain text, and as HTML what opens below it.</summary>
 public sealed record StatementParts(string Title, string RestHtml)
 {
-    private const int LongestTitle = 150; // characters; two lines of a column
+    private const int LongestTitle = 200; // characters; four lines of a column
 
     public static StatementParts Of(string statement)
     {
