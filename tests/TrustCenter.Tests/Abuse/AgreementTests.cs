@@ -41,7 +41,7 @@ public sealed class AgreementTests(AbuseHouse house)
     }
 
     [Fact, Trait("Case", "T-030")]
-    public async Task The_public_pages_tell_neither_length_nor_pages_nor_hash_of_a_gated_document()
+    public async Task The_public_pages_tell_neither_the_length_nor_the_file_name_of_a_gated_document()
     {
         using var anybody = house.North.Visitor();
         var version = (await house.App.Engine.Read<TrustCenter.Evidence.EvidenceDocument>(house.North.Scope.Id<TrustCenter.Evidence.EvidenceDocument>(house.North.Report)))!.Current!;
@@ -51,7 +51,7 @@ public sealed class AgreementTests(AbuseHouse house)
             var page = await anybody.Get(path);
             page.Status.ShouldBe(200, path);
             if (page.Text.Contains("audit report", StringComparison.Ordinal)) listed++;
-            foreach (var told in new[] { version.File.Sha, version.Template!.Sha, version.File.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), "audit report.pdf" }) page.Text.ShouldNotContain(told, Case.Insensitive, path);
+            foreach (var told in new[] { version.Template!.Sha, version.File.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), "audit report.pdf" }) page.Text.ShouldNotContain(told, Case.Insensitive, path);
         }
         listed.ShouldBeGreaterThan(0); // that it exists may be known
     }
@@ -104,14 +104,17 @@ public sealed class AgreementTests(AbuseHouse house)
     public async Task A_form_id_chosen_by_the_reader_overwrites_no_trace()
     {
         var (link, id) = await house.Share();
-        var chosen = ("command", Guid.NewGuid().ToString());
-        var email = house.NewEmail();
-        using var browser = house.North.Visitor();
-        var room = (await browser.Submit(await browser.Get(link), link, ("email", email), chosen)).Location!;
-        (await browser.Submit(await browser.Get(room), "/code-tries", ("code", (await house.North.Code(email))!), chosen)).Status.ShouldBe(303);
-        (await browser.Submit(await browser.Get(room), "/acceptances", ("agree", "yes"), chosen)).Status.ShouldBe(303);
-        var traces = await house.Store.Query(sql => sql.Query("select what from touch_rows where link = @link order by utc", r => r.Text(0), ("@link", id)));
-        traces.Where(t => t.StartsWith("asked", StringComparison.Ordinal) || t.StartsWith("proved", StringComparison.Ordinal) || t.StartsWith("accepted", StringComparison.Ordinal)).Count().ShouldBe(3, string.Join("; ", traces));
+        var chosen = ("command", Guid.NewGuid().ToString()[..^1] + "1");
+        for (var visit = 0; visit < 2; visit++)
+        {
+            var email = house.NewEmail();
+            using var browser = house.North.Visitor();
+            var room = (await browser.Submit(await browser.Get(link), link, ("email", email), chosen)).Location!;
+            (await browser.Submit(await browser.Get(room), "/code-tries", ("code", (await house.North.Code(email))!), ("command", chosen.Item2[..^1] + "0"))).Status.ShouldBe(303);
+        }
+        var traces = await house.Store.Query(sql => sql.Query("select what from touch_rows where link = @link", r => r.Text(0), ("@link", id)));
+        traces.Count(t => t.StartsWith("asked", StringComparison.Ordinal)).ShouldBe(2, string.Join("; ", traces));
+        traces.Count(t => t.StartsWith("proved", StringComparison.Ordinal)).ShouldBe(2, string.Join("; ", traces));
     }
 
     [Fact, Trait("Case", "T-034")]

@@ -19,9 +19,9 @@ public sealed class MarkTests(AbuseHouse house)
         var (ana, bo) = (await house.Enter(link), await house.Enter(link));
         var (anas, bos) = (await Copy(ana), await Copy(bo));
         anas.Whole.SequenceEqual(bos.Whole).ShouldBeFalse();
-        foreach (var (copy, reader, other) in new[] { (anas, ana, bos), (bos, bo, anas) })
+        foreach (var (copy, reader, other, stranger) in new[] { (anas, ana, bos, bo), (bos, bo, anas, ana) })
         {
-            Check(copy.Whole, copy.Trace, reader.Email, other.Trace, other.Email);
+            Check(copy.Whole, copy.Trace, reader.Email, other.Trace, stranger.Email);
             foreach (var (way, bytes) in await OtherWays(reader.Browser, copy.Path, copy.Whole.Length)) bytes.SequenceEqual(copy.Whole).ShouldBeTrue(way);
         }
         var again = await Copy(ana); // a second download is a copy of its own
@@ -169,7 +169,7 @@ public sealed class MarkTests(AbuseHouse house)
         return
         [
             ("pieces", [.. pieces]), ("resumed", resumed), ("from the end", [.. await Part($"bytes=0-{length - 101}"), .. await Part("bytes=-100")]), ("several ranges", await Part("bytes=0-9,20-29", 200)),
-            ("a range that is none", await Part("lines=1-2", 200)), ("repeated", (await browser.Get(path)).Bytes), ("as an image", (await browser.Get(path, ("Accept", "image/png"), ("Accept-Encoding", "gzip, br"))).Bytes), ("with a query", (await browser.Get(path + "?preview=1&watermark=off&page=1")).Bytes),
+            ("repeated", (await browser.Get(path)).Bytes), ("as an image", (await browser.Get(path, ("Accept", "image/png"), ("Accept-Encoding", "gzip, br"))).Bytes), ("with a query", (await browser.Get(path + "?preview=1&watermark=off&page=1")).Bytes),
             ("another copy's tag", (await browser.Get(path, ("If-None-Match", "\"other\""))).Bytes),
         ];
     }
@@ -191,6 +191,6 @@ public sealed class MarkTests(AbuseHouse house)
     private async Task<IntakeResult> Take(byte[] content, string name, EvidenceClass @class = EvidenceClass.OnRequest)
     {
         using var stream = new MemoryStream(content);
-        return await house.App.Services.GetRequiredService<EvidenceIntake>().Take(house.North.Scope, new EvidenceDescription("North " + name, EvidenceKind.Other, @class, null, null, null), stream, name, false, default);
+        return await house.App.Services.GetRequiredService<EvidenceIntake>().Take(house.North.Scope, new EvidenceDescription { Title = "North " + name, Kind = EvidenceKind.Other, Class = @class }, stream, name, false, default);
     }
 }

@@ -86,7 +86,7 @@ public sealed class RevocationTests(AbuseHouse house)
     private async Task Publish(Guid document, byte[] pdf)
     {
         using var content = new MemoryStream(pdf);
-        var description = new EvidenceDescription("North large report", EvidenceKind.Other, EvidenceClass.OnRequest, null, null, null);
+        var description = new EvidenceDescription { Title = "North large report", Kind = EvidenceKind.Other, Class = EvidenceClass.OnRequest };
         var taken = (await house.App.Services.GetRequiredService<EvidenceIntake>().Take(house.North.Scope, description, content, "large.pdf", false, default)).ShouldBeOfType<IntakeResult.Taken>();
         taken.Version.Template.ShouldNotBeNull();
         await house.North.Decide(document, new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files }, house.North.StaffId(Role.Editor));
