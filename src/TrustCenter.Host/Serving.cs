@@ -33,7 +33,8 @@ public static class Serving
     }
 
     /// <summary>The app, configured and not started; tests start it on a port of their own.</summary>
-    public static WebApplication Build(string[] args, Action<TrustCenterOptions>? configure = null)
+    /// <param name="prepare">Comes before the module is added: another clock, more logging.</param>
+    public static WebApplication Build(string[] args, Action<TrustCenterOptions>? configure = null, Action<WebApplicationBuilder>? prepare = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. args.Where(a => a != "--demo")], ContentRootPath = AppContext.BaseDirectory });
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrls);
@@ -42,6 +43,7 @@ public static class Serving
         // Request lines hold capability addresses: nothing below a warning is logged of them (ABUSE T-008).
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole();
+        prepare?.Invoke(builder);
         builder.AddTrustCenter(options =>
         {
             if (args.Contains("--demo")) options.Demo = true;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TrustCenter.Engine;
+using TrustCenter.Host;
 using TrustCenter.Pages;
 using TrustCenter.Tenants;
 
@@ -17,11 +19,12 @@ public sealed class RealApp : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private RealApp(WebApplication app, string folder, TestClock clock, int port) => (this.app, Folder, Clock, Port) = (app, folder, clock, port);
+    private RealApp(WebApplication app, string folder, TestClock clock, int port, HeldLog log) => (this.app, Folder, Clock, Port, Log) = (app, folder, clock, port, log);
 
     public string Folder { get; }
     public TestClock Clock { get; }
     public int Port { get; }
+    public HeldLog Log { get; }
     public IServiceProvider Services => app.Services;
     public IEngine Engine => Services.GetRequiredService<IEngine>();
 
@@ -29,21 +32,19 @@ public sealed class RealApp : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("trust-center-").FullName;
         var clock = new TestClock();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.AddTrustCenter(options =>
+        var log = new HeldLog();
+        var app = Serving.Build(["--urls", "http://127.0.0.1:0"], options =>
         {
             options.DataFolder = folder;
             configure?.Invoke(options);
+        }, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Logging.ClearProviders().AddProvider(log);
         });
-        var app = builder.Build();
-        app.MapTrustCenter();
-        app.MapTrustCenterHealth();
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new RealApp(app, folder, clock, new Uri(address).Port);
+        return new RealApp(app, folder, clock, new Uri(address).Port, log);
     }
 
     /// <summary>A client that believes <paramref name="host"/> to be this app; it keeps no cookie, follows nothing and unpacks nothing.</summary>
@@ -97,4 +98,26 @@ public sealed class TestClock : TimeProvider
 
     /// <summary>The clock goes on from this moment.</summary>
     public void Set(DateTimeOffset now) => Advance(now - GetUtcNow());
+}
+
+/// <summary>Everything that the app logged, at the levels that it runs with, exceptions included.</summary>
+public sealed class HeldLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = new();
+
+    public IEnumerable<(LogLevel Level, string Text)> Lines => lines;
+
+    public ILogger CreateLogger(string categoryName) => new Writer(this, categoryName);
+
+    public void Dispose() { }
+
+    private sealed class Writer(HeldLog log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            => log.lines.Enqueue((logLevel, $"{category}: {formatter(state, exception)} {exception}"));
+    }
 }

@@ -39,6 +39,8 @@ public sealed class CodeDesk(IEngine engine, IStore store, HostKeys keys, TimePr
             CodeHash = Convert.ToHexStringLower(keys.CodeHash(visitId, code)),
         };
         var mayMail = link.Admits(visit.Lookup, visit.Host) & await IsWithinLimits(scope, linkId, person.Lookup, stop);
+        // Nobody was told this code, so whoever types it guessed: no code opens it, and outside it looks the same (ABUSE T-007, T-011).
+        if (!mayMail) visit = visit with { CodeHash = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) };
         await engine.Decide(id, new AskCode { Id = command, Visit = visit, Person = person, Target = id, Mail = mayMail ? Mail(vendor, address, code) : null }, Actor.Prospect(visitId), stop);
         return (visitId, secret);
     }

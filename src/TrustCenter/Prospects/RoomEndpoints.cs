@@ -45,7 +45,8 @@ public static class RoomEndpoints
         switch (await engine.Decide(id, command, Actor.Prospect(visit), context.RequestAborted))
         {
             case Outcome.Done { Number: Visit.CodeRight }:
-                VisitCookie.Write(context.Response, visit, secret);
+                // A double click proves once; the second answer must not take the first one's cookie away.
+                if ((await engine.Read<Visit>(id, context.RequestAborted))!.Holds(secret)) VisitCookie.Write(context.Response, visit, secret);
                 return Answers.SeeOther(context, paths.Room(visit));
             case Outcome.Done { Number: Visit.CodeBurnt }:
                 form.Add("code", "That was not the code, for the fifth time. Open the link from your mail again and ask for a new one.");
