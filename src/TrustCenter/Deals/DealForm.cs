@@ -79,8 +79,8 @@ public sealed record DealChoices(IReadOnlyList<(string Value, string Text)> Clai
         ("account", "Customer", words.Account), ("domain", "Domain", words.Domain), ("product", "Product", words.Product),
         ("amount", "Amount", words.Amount?.ToString("0.##", CultureInfo.InvariantCulture) ?? ""), ("currency", "Currency", words.Currency),
         ("stage", "Stage", words.Stage), ("opened", "Opened", Day(words.Opened)), ("closed", "Closed", Day(words.Closed)), ("owner", "Owner", words.Owner),
-        ("outcome", "Outcome", words.Outcome.ToString()), ("factor", "Security", words.Factor.Kind.ToString()), ("reason", "this deal because", words.Factor.Reason),
-        ("saidBy", "said by", words.Factor.SaidBy?.ToString() ?? ""), ("claim", "about", words.Factor.Claim?.ToString("D") ?? ""), ("requirement", "missing", words.Factor.Requirement),
+        ("outcome", "Outcome", words.Outcome.ToString()), ("factor", "Security", words.Factor.Kind.ToString()), ("reason", "Reason", words.Factor.Reason),
+        ("saidBy", "Said by", words.Factor.SaidBy?.ToString() ?? ""), ("claim", "About", words.Factor.Claim?.ToString("D") ?? ""), ("requirement", "Missing", words.Factor.Requirement),
     ];
 
     /// <summary>A value of the form in the words of its choice.</summary>

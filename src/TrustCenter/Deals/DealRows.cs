@@ -10,6 +10,9 @@ public sealed record DealRow(Guid Id, string Account, decimal? Amount, string Cu
 
     public static DealRow From(Row row) => new(row.Id(0), row.Text(1), Cents(row, 2), row.Text(3), row.Text(4), Enum.Parse<DealOutcome>(row.Text(5)), Enum.Parse<FactorKind>(row.Text(6)), row.DateOrNull(7), row.Text(8));
 
+    /// <summary>An amount among others in a column: always with cents, so that the digits stand under each other.</summary>
+    public static string Cell(decimal amount, string currency) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{currency} {amount:#,##0.00}");
+
     internal static decimal? Cents(Row row, int column) => row.IsNull(column) ? null : row.Number(column) / 100m;
 }
 
