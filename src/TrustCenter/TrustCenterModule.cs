@@ -63,6 +63,7 @@ public static class TrustCenterModule
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<EvidenceIntake>();
+        services.AddSingleton<ImportEvidence>();
         services.AddSingleton<ImportRun>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<PersonalRecords>();

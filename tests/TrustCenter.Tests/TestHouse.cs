@@ -114,7 +114,7 @@ public sealed class TestHouse
     {
         var text = string.Join("\n\n", Enumerable.Range(1, pages).Select(n => $"# Part {n}\n\n" + string.Join(" ", Enumerable.Repeat($"What {title} says in part {n}.", 90))));
         using var pdf = new MemoryStream(await DocumentFromMarkdown.Write(title, "Vendor", new DateOnly(2026, 11, 1), text));
-        var taken = (await App.Services.GetRequiredService<EvidenceIntake>().Take(Scope, new EvidenceDescription(title, EvidenceKind.Policy, @class, null, null, null), pdf, title + ".pdf", false, default)).ShouldBeOfType<IntakeResult.Taken>();
+        var taken = (await App.Services.GetRequiredService<EvidenceIntake>().Take(Scope, new EvidenceDescription { Title = title, Kind = EvidenceKind.Policy, Class = @class }, pdf, title + ".pdf", false, default)).ShouldBeOfType<IntakeResult.Taken>();
         await Decide(key, new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files }, StaffId(Role.Editor));
         await Decide(key, new ApproveEvidence { Id = Guid.NewGuid(), Sha = taken.Version.File.Sha }, StaffId(Role.Approver));
     }

@@ -1,8 +1,27 @@
+using TrustCenter.Staff;
 using TrustCenter.Web;
 
 namespace TrustCenter.Claims;
 
+/// <summary>The claims of the console: list, editor, approval.</summary>
 public static class ClaimEndpoints
 {
-    public static void MapClaims(this RouteGroupBuilder console) { }
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
+    public static void MapClaims(this RouteGroupBuilder console)
+    {
+        var claims = console.MapGroup("/claims");
+        claims.MapMethods("", Reading, ClaimList.Show).Needs(Right.ReadConsole).WithName("ConsoleClaims");
+        claims.MapPost("", ClaimEditing.Create).Needs(Right.Write).WithName("CreateClaim");
+        claims.MapMethods("/new", Reading, ClaimEditing.New).Needs(Right.Write).WithName("NewClaim");
+        claims.MapPost("/previews", ClaimEditing.PreviewNew).Needs(Right.Write).WithName("PreviewNewClaim");
+        claims.MapMethods("/{claim:guid}", Reading, ClaimEditing.Show).Needs(Right.ReadConsole).WithName("ConsoleClaim");
+        claims.MapPost("/{claim:guid}", ClaimEditing.Save).Needs(Right.Write).WithName("SaveClaim");
+        claims.MapPost("/{claim:guid}/previews", ClaimEditing.Preview).Needs(Right.Write).WithName("PreviewClaim");
+        claims.MapPost("/{claim:guid}/approval-requests", ClaimEditing.AskApproval).Needs(Right.Write).WithName("AskClaimApproval");
+        claims.MapPost("/{claim:guid}/withdrawal-requests", ClaimEditing.AskWithdrawal).Needs(Right.Write).WithName("AskClaimWithdrawal");
+        claims.MapMethods("/{claim:guid}/review", Reading, ClaimReview.Show).Needs(Right.Approve).WithName("ClaimReview");
+        claims.MapPost("/{claim:guid}/publications", ClaimReview.Approve).Needs(Right.Approve).WithName("PublishClaim");
+        claims.MapPost("/{claim:guid}/returns", ClaimReview.Return).Needs(Right.Approve).WithName("ReturnClaim");
+    }
 }

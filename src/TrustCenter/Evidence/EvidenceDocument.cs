@@ -26,6 +26,8 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
 
     [JsonIgnore] public EvidenceVersion Newest => Waiting ?? Current!;
 
+    [JsonIgnore] public IEnumerable<EvidenceVersion> AllVersions => Waiting is { } waiting ? [waiting, .. Versions] : Versions;
+
     public EvidenceVersion? Version(int number) => Versions.FirstOrDefault(v => v.Number == number);
 
     public Decision<EvidenceDocument> Upload(UploadEvidence command, Actor by, DateTimeOffset now)
@@ -38,7 +40,7 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
     public Decision<EvidenceDocument> Approve(ApproveEvidence command, Actor by, DateTimeOffset now)
     {
         if (Waiting is not { } waiting || Returned is not null) return Decision<EvidenceDocument>.Refuse("", "No upload waits for approval here.");
-        if (command.Sha != waiting.File.Sha) return new Outcome.Stale(waiting.Number);
+        if (command.Sha != waiting.File.Sha || (command.UploadedAt ?? Micros.From(waiting.At)) != Micros.From(waiting.At)) return new Outcome.Stale(waiting.Number);
         if (by.Id == waiting.Uploader) return Decision<EvidenceDocument>.Refuse("", "An approver is someone else than the uploader. Ask a colleague to look at it.");
         if (waiting is { IsGated: true, Template: null } && !command.MayGoUnmarked)
             return Decision<EvidenceDocument>.Refuse("unmarked", "This file cannot bear a mark. Confirm that it may be handed out without one, or return it.");
@@ -49,9 +51,14 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
     public Decision<EvidenceDocument> Return(ReturnEvidence command)
     {
         if (Waiting is not { } waiting || Returned is not null) return Decision<EvidenceDocument>.Refuse("", "No upload waits for approval here.");
+        if ((command.Sha ?? waiting.File.Sha) != waiting.File.Sha) return new Outcome.Stale(waiting.Number);
         if (string.IsNullOrWhiteSpace(command.Comment) || command.Comment.Length > 2_000) return Decision<EvidenceDocument>.Refuse("comment", "Say what should change, so that the uploader can go on.");
         return Change(this with { Returned = command.Comment.Trim() }, "evidence.returned", waiting, isPublic: false);
     }
+
+    /// <summary>A colleague opens one of its files: the entry is durable before the first byte flows (DESIGN, invariant 5).</summary>
+    public Decision<EvidenceDocument> Read(ReadEvidence command)
+        => AllVersions.FirstOrDefault(v => v.File.Sha == command.Sha) is { } version ? Change(this, "evidence.read_by_staff", version, isPublic: false) : Decision<EvidenceDocument>.Missing;
 
     public IEnumerable<ViewRow> Rows(AggregateId id)
     {
@@ -82,6 +89,7 @@ public sealed record UploadEvidence : Command<EvidenceDocument>
 public sealed record ApproveEvidence : Command<EvidenceDocument>
 {
     public required string Sha { get; init; } // of the file that the approver saw
+    public long? UploadedAt { get; init; } // microseconds; the same file may wait again under another title or class
     public bool MayGoUnmarked { get; init; }
 
     public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => document?.Approve(this, by, now) ?? Decision<EvidenceDocument>.Missing;
@@ -90,8 +98,16 @@ public sealed record ApproveEvidence : Command<EvidenceDocument>
 public sealed record ReturnEvidence : Command<EvidenceDocument>
 {
     public required string Comment { get; init; }
+    public string? Sha { get; init; } // of the file that the approver saw; null: not asked
 
     public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => document?.Return(this) ?? Decision<EvidenceDocument>.Missing;
+}
+
+public sealed record ReadEvidence : Command<EvidenceDocument>
+{
+    public required string Sha { get; init; }
+
+    public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => document?.Read(this) ?? Decision<EvidenceDocument>.Missing;
 }
 
 [JsonSerializable(typeof(EvidenceDocument))]

@@ -1,112 +1,104 @@
-using System.Security.Cryptography;
 using TrustCenter.Documents;
 using TrustCenter.Engine;
 using TrustCenter.Store;
 
 namespace TrustCenter.Evidence;
 
-/// <summary>What an editor says of a document, beside its file.</summary>
-public sealed record EvidenceDescription(string Title, EvidenceKind Kind, EvidenceClass Class, DateOnly? From, DateOnly? To, DateOnly? ValidUntil);
-
-public abstract record IntakeResult
-{
-    private IntakeResult() { }
-
-    /// <summary>Staged and prepared; a decision may refer to it.</summary>
-    public sealed record Taken(EvidenceVersion Version, IReadOnlyList<StagedFile> Files) : IntakeResult;
-
-    /// <summary>Why not, by field. With <paramref name="AsksForRight"/> a confirmed right to lift the owner's restrictions would do.</summary>
-    public sealed record Refused(IReadOnlyList<Problem> Problems, bool AsksForRight = false) : IntakeResult;
-}
-
 /// <summary>
-/// The way of a file into the house: its size, its type by content, its fitness for marks. A person's upload and an import take the same way.
+/// The one way by which a file becomes evidence: its type is what its bytes say, a PDF is read and prepared for marks by bounded programs,
+/// anything else stays an opaque attachment. A file that could not be looked at is refused (ABUSE T-042, T-046, T-047, T-054).
 /// </summary>
 public sealed class EvidenceIntake(FileStore files)
 {
-    private const int HeadLength = 1024; // bytes in which a PDF says that it is one
+    public const string FileField = "file", RightField = "right";
 
-    /// <param name="fileName">For the reader's disk; its extension is believed in nothing.</param>
-    /// <param name="rightToDecrypt">The editor confirmed the right to lift the owner's restrictions.</param>
+    private const int HeadWithin = 1024; // bytes; readers accept a PDF whose header starts this late
+    private const long LargestTemplate = EvidenceVersion.LargestFile + 32L * 1024 * 1024; // bytes; the marks of some 10,000 pages more
+    private const int QpdfFailed = 2; // exit code for errors; 3 means warnings
+
+    internal PdfTools Tools { get; init; } = new();
+
+    /// <param name="content">Read to its end or to one byte over the limit.</param>
+    /// <param name="fileName">A name for the reader's disk; says nothing about the type.</param>
     public async Task<IntakeResult> Take(Scope scope, EvidenceDescription description, Stream content, string fileName, bool rightToDecrypt, CancellationToken stop)
     {
-        var folder = Directory.CreateTempSubdirectory("trustcenter-intake-");
+        if (description.Problems() is { Count: > 0 } problems) return new IntakeResult.Refused(problems);
+        var folder = Directory.CreateTempSubdirectory("trustcenter-upload-");
         try
         {
-            var file = Path.Combine(folder.FullName, "file");
-            var (length, sha) = await Save(content, file, stop);
-            if (length == 0) return Refuse("file", "The file is empty. Upload it again; if it stays empty, export it once more.");
-            if (length > EvidenceVersion.LargestFile) return Refuse("file", "The file is over 75 MiB. Split it, or save it with smaller pictures.");
-            var version = new EvidenceVersion
-            {
-                Title = description.Title, Kind = description.Kind, Class = description.Class, From = description.From, To = description.To, ValidUntil = description.ValidUntil,
-                File = new StoredFile(sha, length, CleanName(fileName), "application/octet-stream"),
-            };
-            if (await IsPdf(file, stop)) return await TakePdf(scope, version, folder.FullName, file, rightToDecrypt, stop);
-            if (fileName.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase)) return Refuse("file", "This is not a PDF, whatever its name says. Save it as PDF and upload that.");
-            version = version with { Warnings = ["The file is no PDF, so it cannot bear a reader's mark."] };
-            return new IntakeResult.Taken(version, [await Stage(scope, file, stop)]);
+            var upload = new Upload(scope, description, Path.Combine(folder.FullName, "upload"), FileName.Clean(fileName), stop);
+            if (await Receive(content, upload) is { } refused) return refused;
+            return await IsPdf(upload) ? await TakePdf(upload, rightToDecrypt) : await TakeOpaque(upload);
         }
         finally { folder.Delete(recursive: true); }
     }
 
-    private async Task<IntakeResult> TakePdf(Scope scope, EvidenceVersion version, string folder, string file, bool rightToDecrypt, CancellationToken stop)
+    private static async Task<IntakeResult.Refused?> Receive(Stream content, Upload upload)
     {
-        var template = Path.Combine(folder, "template");
-        switch (await PdfMarker.Prepare(file, template, rightToDecrypt, stop))
+        await using var file = File.Create(upload.Path);
+        var buffer = new byte[81_920];
+        while (await content.ReadAsync(buffer, upload.Stop) is > 0 and var read)
         {
-            case MarkResult.Refused refused:
-                return new IntakeResult.Refused([new Problem(refused.Kind == RefusalKind.Restricted ? "right" : "file", refused.Why)], refused.Kind == RefusalKind.Restricted);
-            case MarkResult.Prepared prepared:
-                var (original, marked) = (await Stage(scope, file, stop), await Stage(scope, template, stop));
-                return new IntakeResult.Taken(version with
-                {
-                    File = version.File with { ContentType = "application/pdf" },
-                    Template = new MarkTemplate(marked.Sha, marked.Length, prepared.Slot.Offset, prepared.Slot.Length),
-                    Pages = prepared.Pages,
-                    Warnings = prepared.Decrypted ? [.. prepared.Warnings, "The owner's restrictions were lifted for marking; the uploader confirmed the right to."] : prepared.Warnings,
-                }, [original, marked]);
-            case var other:
-                throw new System.Diagnostics.UnreachableException(other.GetType().Name);
+            await file.WriteAsync(buffer.AsMemory(0, read), upload.Stop);
+            if (file.Length > EvidenceVersion.LargestFile)
+                return new(FileField, $"The file is larger than {EvidenceVersion.LargestFile >> 20} MiB. Split it or save it with smaller pictures.");
         }
+        return file.Length == 0 ? new(FileField, "The file is empty, or none was chosen. Choose it again; if it stays empty, export it once more.") : null;
     }
 
-    private async Task<StagedFile> Stage(Scope scope, string file, CancellationToken stop)
+    private static async Task<bool> IsPdf(Upload upload)
     {
-        await using var stream = File.OpenRead(file);
-        return (await files.Stage(scope, stream, long.MaxValue, stop))!;
-    }
-
-    // Stops one byte after the limit: what comes then is only drained by the caller.
-    private static async Task<(long Length, string Sha)> Save(Stream content, string file, CancellationToken stop)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var to = new FileStream(file, FileMode.CreateNew);
-        var buffer = new byte[64 * 1024];
-        long length = 0;
-        for (int read; length <= EvidenceVersion.LargestFile && (read = await content.ReadAsync(buffer, stop)) > 0; length += read)
-        {
-            hash.AppendData(buffer, 0, read);
-            await to.WriteAsync(buffer.AsMemory(0, read), stop);
-        }
-        return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private static async Task<bool> IsPdf(string file, CancellationToken stop)
-    {
-        await using var stream = File.OpenRead(file);
-        var head = new byte[HeadLength];
-        var length = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop);
+        await using var file = File.OpenRead(upload.Path);
+        var head = new byte[HeadWithin];
+        var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, upload.Stop);
         return head.AsSpan(0, length).IndexOf("%PDF-"u8) >= 0;
     }
 
-    /// <summary>The last part of the name without what a header, a disk or an eye could mistake (ABUSE T-051).</summary>
-    public static string CleanName(string name)
+    private async Task<IntakeResult> TakeOpaque(Upload upload)
     {
-        var last = name.Split('/', '\\')[^1];
-        var clean = new string([.. last.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format && !"\"<>|:*?".Contains(c))]).Trim(' ', '.');
-        return clean.Length switch { 0 => "document", > 120 => clean[^120..], _ => clean };
+        if (upload.SaysPdf) return new IntakeResult.Refused(FileField, "This is not a PDF, whatever its name says. Save it as PDF and upload that, or give it the name of what it is.");
+        if (await Stage(upload, upload.Path, EvidenceVersion.LargestFile) is not { } staged) return TooBig;
+        var version = upload.Description.Version(new StoredFile(staged.Sha, staged.Length, upload.Name, "application/octet-stream"));
+        return new IntakeResult.Taken(version with { Warnings = version.IsGated ? ["This is no PDF, so it cannot bear a mark: an approver has to confirm that it may be handed out without one."] : [] }, [staged]);
     }
 
-    private static IntakeResult.Refused Refuse(string field, string rule) => new([new Problem(field, rule)]);
+    private async Task<IntakeResult> TakePdf(Upload upload, bool rightToDecrypt)
+    {
+        var marked = upload.Path + ".marked";
+        var result = await PdfMarker.Prepare(upload.Path, marked, rightToDecrypt, Tools, upload.Stop);
+        if (result is not MarkResult.Prepared prepared) return Why((MarkResult.Refused)result);
+        var plain = prepared.Decrypted ? await Decrypt(upload) : upload.Path;
+        if (plain is null) return new IntakeResult.Refused(FileField, "The file's restrictions could not be lifted. Upload an unrestricted copy.");
+        if (await Stage(upload, plain, EvidenceVersion.LargestFile) is not { } staged) return TooBig;
+        var version = upload.Description.Version(new StoredFile(staged.Sha, staged.Length, upload.SaysPdf ? upload.Name : upload.Name + ".pdf", "application/pdf")) with
+        {
+            Pages = prepared.Pages,
+            Warnings = prepared.Decrypted ? ["The owner's restrictions were lifted; the uploader confirmed the right to.", .. prepared.Warnings] : prepared.Warnings,
+        };
+        if (!version.IsGated) return new IntakeResult.Taken(version, [staged]); // anybody downloads it unmarked
+        if (await Stage(upload, marked, LargestTemplate) is not { } template) return TooBig;
+        return new IntakeResult.Taken(version with { Template = new MarkTemplate(template.Sha, template.Length, prepared.Slot.Offset, prepared.Slot.Length) }, [staged, template]);
+    }
+
+    private async Task<string?> Decrypt(Upload upload)
+    {
+        var plain = upload.Path + ".plain";
+        var run = await Tools.RunQpdf(["--decrypt", upload.Path, plain], upload.Stop);
+        return run.End == ToolEnd.Ran && run.ExitCode != QpdfFailed && File.Exists(plain) ? plain : null;
+    }
+
+    private static IntakeResult.Refused Why(MarkResult.Refused refused) => new(refused.Kind == RefusalKind.Restricted ? RightField : FileField, refused.Why);
+
+    private static IntakeResult.Refused TooBig => new(FileField, "Prepared for marks, the file becomes too large. Split it or save it with smaller pictures.");
+
+    private async Task<StagedFile?> Stage(Upload upload, string path, long longest)
+    {
+        await using var file = File.OpenRead(path);
+        return await files.Stage(upload.Scope, file, longest, upload.Stop);
+    }
+
+    private sealed record Upload(Scope Scope, EvidenceDescription Description, string Path, string Name, CancellationToken Stop)
+    {
+        public bool SaysPdf => Name.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase);
+    }
 }

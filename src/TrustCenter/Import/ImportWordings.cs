@@ -51,7 +51,7 @@ public static class ImportWordings
     };
 
     public static EvidenceDescription Evidence(ImportDocument document, ImportVersion version)
-        => new(document.Title, Enum.Parse<EvidenceKind>(document.Kind.ToString()), Enum.Parse<EvidenceClass>(document.Class.ToString()), version.From, version.To, version.ValidUntil);
+        => new() { Title = document.Title, Kind = Enum.Parse<EvidenceKind>(document.Kind.ToString()), Class = Enum.Parse<EvidenceClass>(document.Class.ToString()), From = version.From, To = version.To, ValidUntil = version.ValidUntil };
 
     public static Subprocessor Subprocessor(Scope scope, ImportSubprocessor entry)
         => new(ImportKeys.Of<SubprocessorList>(scope, entry.Key), entry.Name, entry.Purpose ?? "", entry.Location ?? "", entry.Website ?? "", entry.Products, entry.Since);

@@ -13,6 +13,16 @@ public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing)
     /// <summary>Signs a checkpoint of every log that grew since its last one; the number signed.</summary>
     public async Task<int> SignGrown(DateTimeOffset now, CancellationToken stop)
     {
+        // The worker and an export may come at once; two that append to one tree would sign a root of neither.
+        await oneSigner.WaitAsync(stop);
+        try { return await SignAllGrown(now, stop); }
+        finally { oneSigner.Release(); }
+    }
+
+    private readonly SemaphoreSlim oneSigner = new(1);
+
+    private async Task<int> SignAllGrown(DateTimeOffset now, CancellationToken stop)
+    {
         var grown = await store.Query(sql => sql.Query("""
             select h.tenant, l.log, case l.log when 'journal' then h.journal else h.publications end as size
             from heads h cross join (select 'journal' as log union all select 'publications') l

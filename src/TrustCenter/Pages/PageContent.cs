@@ -41,7 +41,7 @@ public sealed record PageClaim(Guid Id, PublicState State, IReadOnlyList<PublicC
         var last = versions[^1];
         var evidence = Linked(last, documents);
         var state = last.IsWithdrawal ? PublicState.Withdrawn
-            : stored.Latest != last ? PublicState.NotPublic // it went on in rooms: what it says there is nobody's business here
+            : stored.IsWithdrawn ? PublicState.NotPublic // it went on in rooms: what it says there is nobody's business here
             : StateOf(last.Wording, evidence, today);
         return new PageClaim(stored.Id, state, versions, evidence);
     }

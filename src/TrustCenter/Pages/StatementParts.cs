@@ -11,21 +11,22 @@ public sealed record StatementParts(string Title, string RestHtml)
     public static StatementParts Of(string statement)
     {
         var whole = OneLine(StatementMarkdown.ToText(statement));
-        if (SentenceEnd(statement) is { } end)
+        if (Cut(statement) is { } end)
         {
             var (title, rest) = (OneLine(StatementMarkdown.ToText(statement[..end])), statement[end..].Trim());
-            // Where a mark such as ** spans the cut, or the sentence is not plain text, the parts are not the whole.
+            // Where a mark such as ** spans the cut the parts are not the whole.
             if (title.Length is > 0 and <= LongestTitle && OneLine(title + " " + StatementMarkdown.ToText(rest)) == whole)
-                return new StatementParts(title, rest.Length == 0 ? "" : StatementMarkdown.ToHtml(rest));
+                return new StatementParts(title.TrimEnd(':'), rest.Length == 0 ? "" : StatementMarkdown.ToHtml(rest));
         }
         return whole.Length <= LongestTitle && !statement.Trim().Contains('\n') ? new StatementParts(whole, "") : new StatementParts(Shortened(whole), StatementMarkdown.ToHtml(statement));
     }
 
-    // After the stop that is followed by white space and a new beginning; "e.g. this" goes on.
-    private static int? SentenceEnd(string text)
+    // After the stop that is followed by white space and a new beginning ("e.g. this" goes on), or where a list or a new paragraph begins.
+    private static int? Cut(string text)
     {
         for (var i = 0; i + 2 < text.Length; i++)
             if (text[i] is '.' or '!' or '?' && char.IsWhiteSpace(text[i + 1]) && !char.IsLower(text[i + 2])) return i + 1;
+            else if (text[i] == '\n' && (text[i + 1] is '\n' or '-' or '1')) return i;
         return null;
     }
 

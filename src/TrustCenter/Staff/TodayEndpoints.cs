@@ -2,7 +2,14 @@ using TrustCenter.Web;
 
 namespace TrustCenter.Staff;
 
+/// <summary>The first page after signing in.</summary>
 public static class TodayEndpoints
 {
-    public static void MapToday(this RouteGroupBuilder console) { }
+    public static void MapToday(this RouteGroupBuilder console) => console.MapMethods("", ["GET", "HEAD"], Show).Needs(Right.ReadConsole).WithName("Today");
+
+    private static async Task<IResult> Show([AsParameters] Desk desk)
+    {
+        var today = await desk.Store.Query(sql => Today.Read(sql, desk.User, desk.Today), desk.Stop);
+        return desk.Context.ConsolePage<TodayPage>(new() { ["Today"] = today });
+    }
 }

@@ -17,7 +17,8 @@ public static class SafePost
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0 && site != "same-origin") return false;
         var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0) return site.Length > 0;
+        // Under Referrer-Policy no-referrer, which our pages carry, browsers write null here (Fetch standard, 3.1); Sec-Fetch-Site, which no page can set, then decides.
+        if (origin is "" or "null") return site.Length > 0;
         return origin == $"{request.Scheme}://{request.Host.Value}";
     }
 

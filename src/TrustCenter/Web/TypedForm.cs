@@ -17,6 +17,8 @@ public sealed class TypedForm(IReadOnlyDictionary<string, string[]> values)
     public IReadOnlyList<Problem> Problems => problems;
     public bool IsSent => values.Count > 0;
 
+    public IEnumerable<string> Fields => values.Keys;
+
     public void Add(string field, string rule) => problems.Add(new(field, rule));
 
     public void Add(IEnumerable<Problem> more) => problems.AddRange(more);

@@ -12,6 +12,7 @@ public sealed class ActiveContentTests
         { "JavaScript", "/Names << /JavaScript << /Names [(a) 6 0 R] >> >>", "", "<< /S /JavaScript /JS (1) >>" },
         { "JavaScript", "", "/Annots [<< /Type /Annot /Subtype /Screen /Rect [0 0 9 9] /A << /S /Rendition /JS (1) >> >>]", "" },
         { "JavaScript", "", "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (https://a.example) /Next [<< /S /JavaScript /JS (1) >>] >> >>]", "" },
+        { "JavaScript", "", "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (java\\tScript:alert\\(1\\)) >> >>]", "" },
         { "starts a program", "/OpenAction 6 0 R", "", "<< /S /Launch /F (calc.exe) >>" },
         { "sends data", "", "/AA << /O << /S /SubmitForm /F (https://a.example) >> >>", "" },
         { "imports data", "", "/AA << /C << /S /ImportData /F (a.fdf) >> >>", "" },

@@ -77,6 +77,20 @@ public sealed class MarkRefusalTests
         result.ShouldBeOfType<MarkResult.Prepared>().Warnings.ShouldContain(warning => warning.Contains("poppler-utils"));
     }
 
+    [Fact, Trait("Case", "T-042")]
+    public async Task A_file_with_flipped_bytes_is_marked_or_refused_and_never_an_error()
+    {
+        var dice = new Random(11);
+        for (var round = 0; round < 25; round++)
+        {
+            using var folder = new Folder();
+            var bytes = Samples.OnePage("/Outlines 3 0 R", "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] >>]");
+            for (var flips = 0; flips < 1 + (round * 2); flips++) bytes[dice.Next(9, bytes.Length)] = (byte)dice.Next(256);
+            var result = await folder.Prepare(bytes, confirmed: true);
+            (result is MarkResult.Prepared).ShouldBe(File.Exists(folder["template.pdf"]));
+        }
+    }
+
     [Fact]
     public async Task Nothing_is_left_behind_in_the_temporary_folder()
     {

@@ -1,9 +1,10 @@
-using System.Text;
+using System.Diagnostics;
 using TrustCenter.Documents;
+using Xunit.Abstractions;
 
 namespace TrustCenter.Tests.Documents;
 
-public sealed class MarkerTests
+public sealed class MarkerTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly byte[] Mark = MarkText.For("TC-7F3K-9Q2M", "dana@buyer.example", Noon);
@@ -12,7 +13,9 @@ public sealed class MarkerTests
     public async Task A_patched_copy_is_whole_and_shows_its_viewer_on_every_page()
     {
         using var folder = new Folder();
+        var watch = Stopwatch.StartNew();
         var prepared = (await folder.Prepare(ManyPages(100))).ShouldBeOfType<MarkResult.Prepared>();
+        output.WriteLine($"100 pages were prepared in {watch.ElapsedMilliseconds} ms");
         prepared.Pages.ShouldBe(100);
         prepared.Slot.Length.ShouldBe(MarkText.SlotLength);
 
@@ -111,6 +114,37 @@ public sealed class MarkerTests
         var marked = folder.Patch(prepared.Slot, Mark);
         Samples.PageTexts(marked)[0].ShouldContain("TC-7F3K-9Q2M");
         PageBox.Of(marked, "TC-7F3K-9Q2M").Left.ShouldBeInRange(5, 30);
+    }
+
+    [Fact]
+    public async Task A_page_listed_twice_and_a_page_written_inline_are_marked_too()
+    {
+        using var folder = new Folder();
+        var pdf = Samples.Pdf(
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R 3 0 R << /Type /Page /Parent 2 0 R /Contents 4 0 R >>] /Count 3 /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> >>",
+            "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
+            Samples.Stream("BT /F1 24 Tf 72 700 Td (Hello) Tj ET"),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+
+        var prepared = (await folder.Prepare(pdf)).ShouldBeOfType<MarkResult.Prepared>();
+
+        prepared.Pages.ShouldBe(3);
+        Samples.PageTexts(folder.Patch(prepared.Slot, Mark)).Take(3).ShouldAllBe(page => page.Contains("Hello") && page.Contains("TC-7F3K-9Q2M"));
+    }
+
+    [Fact]
+    public async Task What_the_reader_repaired_is_said()
+    {
+        using var folder = new Folder();
+        var pdf = System.Text.Encoding.Latin1.GetString(Samples.OnePage()).Replace("/Length 36", "/Length 99");
+        var damaged = pdf.Replace("startxref", "startxxxx");
+        foreach (var file in (string[])[pdf, damaged])
+        {
+            var warnings = (await folder.Prepare(System.Text.Encoding.Latin1.GetBytes(file))).ShouldBeOfType<MarkResult.Prepared>().Warnings;
+            warnings.ShouldContain(warning => warning.StartsWith("The file was repaired: "));
+            warnings.ShouldAllBe(warning => !warning.Contains('/' + Path.GetFileName(folder["in.pdf"])));
+        }
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class RealEvidenceTests(ITestOutputHelper output)
             var watch = Stopwatch.StartNew();
             if (Restricted.Contains(name)) (await folder.Prepare(file)).ShouldBeOfType<MarkResult.Refused>(name).Kind.ShouldBe(RefusalKind.Restricted, name);
             var result = await folder.Prepare(file, confirmed: Restricted.Contains(name));
-            output.WriteLine($"{watch.ElapsedMilliseconds} ms {name}: {result}");
+            output.WriteLine($"{watch.ElapsedMilliseconds} ms {name}: {result} {string.Join(" | ", (result as MarkResult.Prepared)?.Warnings ?? [])}");
             if (Refusals.TryGetValue(name, out var kinds))
             {
                 kinds.ShouldContain(result.ShouldBeOfType<MarkResult.Refused>(name).Kind, name);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace TrustCenter.Documents;
@@ -21,6 +22,9 @@ internal sealed class ActiveContent
     ];
 
     private static readonly (string Name, string What)[] Trees = [("/JavaScript", "JavaScript"), ("/EmbeddedFiles", "an embedded file")];
+
+    private const int LongestScheme = 200; // characters, blanks between them included
+    private static readonly string[] Programs = ["javascript:", "vbscript:", "data:"];
 
     private readonly PdfObjects objects;
     private readonly SortedSet<string> found = new(StringComparer.Ordinal);
@@ -55,6 +59,7 @@ internal sealed class ActiveContent
     {
         if (entry.NameEquals("/S") || entry.NameEquals("/Type") || entry.NameEquals("/Subtype")) LookAtKind(entry.Value);
         if (entry.NameEquals("/JS") && dictionary.TryGetProperty("/S", out _)) found.Add("JavaScript");
+        if (entry.NameEquals("/URI")) LookAtAddress(entry.Value);
         if (entry.NameEquals("/OpenAction")) LookAtAction(entry.Value);
         if (entry.NameEquals("/AA")) LookAtTriggers(entry.Value);
         foreach (var (name, what) in Keys)
@@ -68,6 +73,15 @@ internal sealed class ActiveContent
         if (objects.Resolve(value) is not { ValueKind: JsonValueKind.String } kind) return;
         foreach (var (name, what) in Kinds)
             if (kind.ValueEquals(name)) found.Add(what);
+    }
+
+    /// <summary>An address that is itself a program. Readers skip blanks and control characters in a scheme, so do we.</summary>
+    private void LookAtAddress(JsonElement value)
+    {
+        if (objects.Resolve(value) is not { ValueKind: JsonValueKind.String } address || address.GetString() is not { } text) return;
+        var bytes = text.StartsWith("b:", StringComparison.Ordinal) ? Encoding.Latin1.GetString(Convert.FromHexString(text.AsSpan(2))) : text[Math.Min(2, text.Length)..];
+        var scheme = string.Concat(bytes.Take(LongestScheme).Where(character => character > ' '));
+        if (Programs.Any(program => scheme.StartsWith(program, StringComparison.OrdinalIgnoreCase))) found.Add("JavaScript");
     }
 
     private void LookAtTriggers(JsonElement value)

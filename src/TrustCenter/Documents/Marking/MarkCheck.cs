@@ -18,7 +18,7 @@ internal sealed class MarkCheck(PdfTools tools, string template, string folder, 
         if (RefusalOf(check, "qpdf") is { } refusal) return new Sight(refusal, 0);
         if (check.ExitCode == Failed)
             return new Sight(new(RefusalKind.Broken, "The file is damaged in a way that marking cannot repair. Print or export it to PDF once more and upload the new file."), 0);
-        warnings.AddRange(WarningsIn(check.Errors).Except(warnings));
+        warnings.AddRange(WarningsIn(check.Errors, template).Except(warnings).ToList());
         return await LookAtPages(probe, pages, warnings);
     }
 
@@ -43,16 +43,16 @@ internal sealed class MarkCheck(PdfTools tools, string template, string folder, 
         }
 
         if (RefusalOf(run, "pdftotext") is { } refusal) return new Sight(refusal, 0);
-        if (run.ExitCode != 0)
-            return new Sight(new(RefusalKind.Broken, "A common PDF reader cannot open this file. Print or export it to PDF once more and upload the new file."), 0);
-        var shown = (await File.ReadAllTextAsync(text, cancel)).Split('\f');
+        var shown = run.ExitCode == 0 ? (await File.ReadAllTextAsync(text, cancel)).Split('\f') : [];
+        if (shown.Length - 1 != pages) // a form feed ends each page
+            return new Sight(new(RefusalKind.Broken, "Two PDF readers do not agree on this file's pages. Print or export it to PDF once more and upload the new file."), 0);
         for (var page = 0; page < pages; page++)
-            if (page >= shown.Length || !shown[page].Contains(probe, StringComparison.Ordinal)) return new Sight(null, page + 1);
+            if (!shown[page].Contains(probe, StringComparison.Ordinal)) return new Sight(null, page + 1);
         return default;
     }
 
-    /// <summary>qpdf's own words after the file's name and position.</summary>
-    private static IEnumerable<string> WarningsIn(string errors) => errors.Split('\n')
+    /// <summary>qpdf's own words, without the file's name and position: an editor has no use for a path of the server.</summary>
+    public static IEnumerable<string> WarningsIn(string errors, string path) => errors.Replace(path + ": ", "").Replace(path, "the file").Split('\n')
         .Where(line => line.StartsWith("WARNING: ", StringComparison.Ordinal))
         .Select(line => "The file was repaired: " + line[(line.LastIndexOf("): ", StringComparison.Ordinal) is var at and > 0 ? at + 3 : 9)..])
         .Distinct().Take(MostWarnings);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace TrustCenter.Documents;
@@ -22,6 +21,18 @@ internal sealed class MarkRun(PdfTools tools, string pdf, string folder, Cancell
     private MarkSlot found;
 
     public async Task<MarkResult> Prepare(string outputPath, bool rightToDecryptConfirmed)
+    {
+        try
+        {
+            return await PrepareWhole(outputPath, rightToDecryptConfirmed);
+        }
+        catch (Exception strange) when (strange is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return Broken("Its inner structure contradicts itself.");
+        }
+    }
+
+    private async Task<MarkResult> PrepareWhole(string outputPath, bool rightToDecryptConfirmed)
     {
         if (await CheckLock(rightToDecryptConfirmed) is { } locked) return locked;
         var (objects, refusal) = await Read();
@@ -58,18 +69,12 @@ internal sealed class MarkRun(PdfTools tools, string pdf, string folder, Cancell
         var run = await tools.List(pdf, listing, cancel);
         if (MarkCheck.RefusalOf(run, "qpdf") is { } refusal) return (null, refusal);
         if (run.ExitCode == Failed) return (null, Broken("It is damaged or of a kind that our reader does not know."));
-        try
-        {
-            var objects = PdfObjects.Read(await File.ReadAllBytesAsync(listing, cancel));
-            if (objects.Pages.Count == 0) return (null, Broken("It has no page."));
-            if (ActiveContent.In(objects) is { Count: > 0 } active) return (null, Active(active));
-            if (Signatures.In(objects)) warnings.Add("The file carries a digital signature. Marking changes the file, so readers will say that the signature is broken.");
-            return (objects, null);
-        }
-        catch (Exception strange) when (strange is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            return (null, Broken("Its inner structure contradicts itself."));
-        }
+        warnings.AddRange(MarkCheck.WarningsIn(run.Errors, pdf));
+        var objects = PdfObjects.Read(await File.ReadAllBytesAsync(listing, cancel));
+        if (objects.Pages.Count == 0) return (null, Broken("It has no page."));
+        if (ActiveContent.In(objects) is { Count: > 0 } active) return (null, Active(active));
+        if (Signatures.In(objects)) warnings.Add("The file carries a digital signature. Marking changes the file, so readers will say that the signature is broken.");
+        return (objects, null);
     }
 
     private async Task<Sight> Mark(PdfObjects objects, Func<PdfObjects, byte[], Task<ToolRun>> way)

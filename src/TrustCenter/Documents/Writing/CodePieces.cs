@@ -23,7 +23,7 @@ internal static class CodePieces
         var (module, quiet) = (side / count, side * QuietZone / count);
         var text = caption.Height + 3 + link.Height;
         var height = Math.Max(side - (2 * quiet), text);
-        var (paragraph, figure) = (new Tag("P"), new Tag("Figure"));
+        var figure = new Tag("Figure");
         yield return new Piece(height, (sheet, y) =>
         {
             sheet.Link(address, () => sheet.Fill(modules.Select(area => (

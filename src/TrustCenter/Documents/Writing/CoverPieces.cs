@@ -13,7 +13,7 @@ internal static class CoverPieces
     public static IEnumerable<Piece> Of(Frame frame, string title, Cover cover)
     {
         var page = new CoverPage(frame, title, cover);
-        yield return new Piece(frame.Height, page.Draw) { NewPage = true, Bookmark = null };
+        yield return new Piece(frame.Height, page.Draw) { NewPage = true };
         yield return new Piece(0, (_, _) => { }) { NewPage = true };
     }
 

@@ -20,9 +20,6 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
         return colour;
     }
 
-    /// <summary>Mixed with white: 0 is white, 1 is the colour.</summary>
-    public Colour Tint(double part) => new(1 - (part * (1 - Red)), 1 - (part * (1 - Green)), 1 - (part * (1 - Blue)));
-
     private static double Linear(double part) => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
 }
 
@@ -34,7 +31,6 @@ internal static class Palette
     public static readonly Colour Ink = Colour.Of("#1b1f24");
     public static readonly Colour Grey = Colour.Of("#59636e");
     public static readonly Colour Hairline = Colour.Of("#d1d7de");
-    public static readonly Colour Ground = Colour.Of("#f3f5f7");
     public static readonly Colour White = Colour.Of("#ffffff");
 
     public static Colour Of(ClaimMark mark) => mark switch

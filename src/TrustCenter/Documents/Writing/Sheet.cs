@@ -115,10 +115,8 @@ internal sealed unsafe class Sheet : IDisposable
         Cairo.Fill(cairo);
     }
 
-    public void Hairline(double x, double y, double width, Colour colour, double thickness = 0.5)
-    {
+    public void Hairline(double x, double y, double width, Colour colour, double thickness = 0.5) =>
         Fill(x, y - (thickness / 2), width, thickness, colour);
-    }
 
     public void RoundedFill(double x, double y, double width, double height, double radius, Colour colour)
     {

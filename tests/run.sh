@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, and runs all of them. Ends with "N passed, N failed".
+#   --long    also the long runs
+#   --filter  only tests whose full name contains this
+set -euo pipefail
+cd "$(dirname "$0")/.."
+filter='Long!=yes'
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --long) filter='' ; shift ;;
+    --filter) filter="${filter:+($filter)&}FullyQualifiedName~$2"; shift 2 ;;
+    *) echo "usage: bash tests/run.sh [--long] [--filter NAME]" >&2; exit 2 ;;
+  esac
+done
+
+need=()
+command -v qpdf >/dev/null || need+=(qpdf)
+command -v pdftotext >/dev/null || need+=(poppler-utils)
+[ -x /usr/bin/chromium ] || need+=(chromium)
+ldconfig -p 2>/dev/null | grep -q libpangocairo-1.0.so.0 || need+=(libpangocairo-1.0-0)
+command -v fc-list >/dev/null || need+=(fontconfig)
+{ command -v fc-list >/dev/null && fc-list 2>/dev/null | grep -qi "NotoSans-Regular"; } || need+=(fonts-noto-core)
+if [ ${#need[@]} -gt 0 ]; then
+  root=()
+  if [ "$(id -u)" != 0 ]; then
+    sudo -n true 2>/dev/null || { echo "Missing: ${need[*]}. Install them and start again: sudo apt-get install ${need[*]}" >&2; exit 1; }
+    root=(sudo)
+  fi
+  echo "Installing ${need[*]} ..."
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+fi
+
+# One warm compiler for the three projects; it is shut down at the end.
+trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true' EXIT
+dotnet build TrustCenter.sln -v q -nologo -p:UseSharedCompilation=true
+
+results=$(mktemp -d)
+code=0
+dotnet test tests/TrustCenter.Tests --no-build --nologo ${filter:+--filter "$filter"} --logger "trx;LogFileName=all.trx" --logger "console;verbosity=minimal" --results-directory "$results" || code=$?
+counters=$(grep -o '<Counters [^>]*>' "$results/all.trx" || true)
+number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+passed=$(number passed); failed=$(number failed); total=$(number total); executed=$(number executed)
+rm -rf "$results"
+[ -n "$passed" ] || { echo "The tests did not run to their end."; exit 1; }
+echo "$passed passed, $failed failed, $((total - executed)) skipped"
+exit "$code"
