@@ -12,8 +12,9 @@ namespace TrustCenter.Tests.Faults;
 [Trait("Case", "T-096")]
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Kills = 50, Writers = 4;
-    private const int LongestLife = 400; // milliseconds between being ready and the kill
+    private const int Kills = 50, FewestKills = 15, Writers = 4;
+    private const int LongestLife = 300; // milliseconds between the first acknowledgement and the kill
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(100); // a machine that is busy with something else does fewer
 
     private readonly string folder = Directory.CreateTempSubdirectory("trust-center-").FullName;
     private readonly ConcurrentQueue<Guid> acknowledged = [];
@@ -24,7 +25,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>Both directions: who heard of success finds state and entry, and no entry is without its state.</summary>
     [Fact]
-    public async Task A_host_killed_fifty_times_keeps_every_promise_that_it_made()
+    public async Task A_host_killed_again_and_again_keeps_every_promise_that_it_made()
     {
         var watch = Stopwatch.StartNew();
         var scope = await Settle();
@@ -32,7 +33,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         (string Cookie, string Stamp)? session = null;
         var checkedBefore = 0L;
         string? since = null;
-        for (var kill = 1; kill <= Kills; kill++)
+        var kill = 0;
+        while (kill++ < Kills && (kill <= FewestKills || watch.Elapsed < LongestRun))
         {
             using (var host = HostProcess.Start(folder, port, "--demo"))
             {
@@ -41,6 +43,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
                 session ??= await HostProcess.SignIn(client, scope.Tenant, "Rep");
                 using var stop = new CancellationTokenSource();
                 var writers = Enumerable.Range(0, Writers).Select(_ => Write(client, session.Value, stop.Token)).ToArray();
+                if (kill % 5 != 0) await FirstAcknowledged(acknowledged.Count); // each fifth dies as soon as it lives
                 await Task.Delay(random.Next(LongestLife));
                 host.Kill();
                 await stop.CancelAsync();
@@ -49,8 +52,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             checkedBefore = await Check(scope, checkedBefore);
             if (kill % 10 == 0) since = await Verify(scope, since);
         }
-        output.WriteLine($"{Kills} kills, {sent:N0} writes sent, {acknowledged.Count:N0} acknowledged, {checkedBefore:N0} entries, {watch.Elapsed.TotalSeconds:F0} s.");
-        acknowledged.Count.ShouldBeGreaterThan(Kills);
+        output.WriteLine($"{kill - 1} kills, {sent:N0} writes sent, {acknowledged.Count:N0} acknowledged, {checkedBefore:N0} entries, {watch.Elapsed.TotalSeconds:F0} s.");
+        acknowledged.Count.ShouldBeGreaterThan(kill);
     }
 
     // A vendor and its personas, made by a start that ended well.
@@ -58,6 +61,11 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     {
         await using var app = await RealApp.Start(o => (o.DataFolder, o.Demo) = (folder, true));
         return (await TestHouse.Build(app, "alpha", "Alpha Records")).Scope;
+    }
+
+    private async Task FirstAcknowledged(int before)
+    {
+        for (var wait = Stopwatch.StartNew(); acknowledged.Count == before && wait.Elapsed < TimeSpan.FromSeconds(10);) await Task.Delay(5);
     }
 
     private async Task Write(HttpClient client, (string Cookie, string Stamp) session, CancellationToken stop)

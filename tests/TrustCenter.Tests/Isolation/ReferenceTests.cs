@@ -10,7 +10,7 @@ public sealed class ReferenceTests(Stage stage)
 {
     public static TheoryData<string, string> Fields => new()
     {
-        { "CreateLink", "documents" }, { "CreateLink", "deal" }, { "RecordDeal", "claim" }, { "ChangeDeal", "claim" }, { "StartDownload", "document" },
+        { "CreateClaim", "evidence" }, { "SaveClaim", "evidence" }, { "CreateLink", "documents" }, { "CreateLink", "deal" }, { "RecordDeal", "claim" }, { "ChangeDeal", "claim" }, { "StartDownload", "document" },
     };
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ReferenceTests(Stage stage)
         var tenant = stage.B.Scope.Tenant.ToString();
         var b = await stage.Mark(stage.B.Scope);
         await Task.Delay(2_000); // what pages show of earlier tests comes to rest: views and checkpoints, at most a second later
-        foreach (var route in stage.Routes.Where(r => !r.Changes && r.Guard!.Reader != Reader.Machine).OrderBy(r => r.Name == "Room"))
+        foreach (var route in stage.Routes.Where(r => !r.Changes && r.Guard!.Reader != Reader.Machine).OrderBy(r => r.Name is "Room" or "ConsoleEvidenceFile"))
         {
             var call = await Rows.Of(route.Name).Own(stage);
             var path = route.PathOf(call.Values) + call.Query;
