@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using TrustCenter.Deals;
+using TrustCenter.Engine;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+using TrustCenter.Store;
+using Xunit.Abstractions;
+
+namespace TrustCenter.Tests.Faults;
+
+[Trait("Case", "T-096")]
+public sealed class KillTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Kills = 50, FewestKills = 15, Writers = 4;
+    private const int LongestLife = 300; // milliseconds between the first acknowledgement and the kill
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(100); // a machine that is busy with something else does fewer
+
+    private readonly string folder = Directory.CreateTempSubdirectory("trust-center-").FullName;
+    private readonly ConcurrentQueue<Guid> acknowledged = [];
+    private readonly Random random = new(20261121);
+    private long sent;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Both directions: who heard of success finds state and entry, and no entry is without its state.</summary>
+    [Fact]
+    public async Task A_host_killed_again_and_again_keeps_every_promise_that_it_made()
+    {
+        var watch = Stopwatch.StartNew();
+        var scope = await Settle();
+        var port = HostProcess.FreePort();
+        (string Cookie, string Stamp)? session = null;
+        var checkedBefore = 0L;
+        string? since = null;
+        var kill = 0;
+        while (kill++ < Kills && (kill <= FewestKills || watch.Elapsed < LongestRun))
+        {
+            using (var host = HostProcess.Start(folder, port, "--demo"))
+            {
+                using var client = host.Client();
+                await host.Ready(client);
+                session ??= await HostProcess.SignIn(client, scope.Tenant, "Rep");
+                using var stop = new CancellationTokenSource();
+                var writers = Enumerable.Range(0, Writers).Select(_ => Write(client, session.Value, stop.Token)).ToArray();
+                if (kill % 5 != 0) await FirstAcknowledged(acknowledged.Count); // each fifth dies as soon as it lives
+                await Task.Delay(random.Next(LongestLife));
+                host.Kill();
+                await stop.CancelAsync();
+                await Task.WhenAll(writers);
+            }
+            checkedBefore = await Check(scope, checkedBefore);
+            if (kill % 10 == 0) since = await Verify(scope, since);
+        }
+        output.WriteLine($"{kill - 1} kills, {sent:N0} writes sent, {acknowledged.Count:N0} acknowledged, {checkedBefore:N0} entries, {watch.Elapsed.TotalSeconds:F0} s.");
+        acknowledged.Count.ShouldBeGreaterThan(kill);
+    }
+
+    // A vendor and its personas, made by a start that ended well.
+    private async Task<Scope> Settle()
+    {
+        await using var app = await RealApp.Start(o => (o.DataFolder, o.Demo) = (folder, true));
+        return (await TestHouse.Build(app, "alpha", "Alpha Records")).Scope;
+    }
+
+    private async Task FirstAcknowledged(int before)
+    {
+        for (var wait = Stopwatch.StartNew(); acknowledged.Count == before && wait.Elapsed < TimeSpan.FromSeconds(10);) await Task.Delay(5);
+    }
+
+    private async Task Write(HttpClient client, (string Cookie, string Stamp) session, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var deal = Guid.CreateVersion7();
+            using var request = HostProcess.Post("/console/deals", client, session.Cookie, [("stamp", session.Stamp), ("command", deal.ToString()), ("account", $"Acme {deal:N}"), ("currency", "EUR"), ("outcome", "Open"), ("factor", "None")]);
+            Interlocked.Increment(ref sent);
+            try
+            {
+                using var answer = await client.SendAsync(request, stop);
+                if (answer.StatusCode == System.Net.HttpStatusCode.SeeOther && answer.Headers.Location!.OriginalString.EndsWith(deal.ToString(), StringComparison.Ordinal)) acknowledged.Enqueue(deal);
+                else throw new InvalidOperationException($"The host answered {answer.StatusCode}.");
+            }
+            catch (Exception dead) when (dead is HttpRequestException or OperationCanceledException or IOException) { return; }
+        }
+    }
+
+    /// <summary>While nobody runs: each promise so far against states, rows and entries. The number of the last entry.</summary>
+    private async Task<long> Check(Scope scope, long before)
+    {
+        var keys = HostKeys.FromFolder(Path.Combine(folder, "keys"), mayCreate: false);
+        await using var store = new SqliteStore(Path.Combine(folder, "trustcenter.db"), keys);
+        var (states, rows, entries, head) = await store.Query(sql => (
+            sql.Query("select key from states where tenant = @tenant and kind = 'deal'", r => r.Id(0), ("@tenant", scope.Tenant)).ToHashSet(),
+            sql.Query("select id from deal_rows where tenant = @tenant", r => r.Id(0), ("@tenant", scope.Tenant)).ToHashSet(),
+            sql.Query("select n, subject from entries where tenant = @tenant and log = 'journal' and what = 'deal.recorded'", r => Guid.Parse(r.Text(1)["deal:".Length..]), ("@tenant", scope.Tenant)),
+            sql.Number("select journal from heads where tenant = @tenant", ("@tenant", scope.Tenant))));
+        entries.ShouldBeUnique("one deal, one entry");
+        states.SetEquals(entries).ShouldBeTrue("a state without its entry, or an entry without its state");
+        rows.SetEquals(entries).ShouldBeTrue("a row without its entry, or an entry without its row");
+        acknowledged.Where(d => !states.Contains(d)).ShouldBeEmpty("an acknowledged deal is gone");
+        (await store.Query(sql => sql.Number("select count(*) from entries where tenant = @tenant and log = 'journal'", ("@tenant", scope.Tenant)))).ShouldBe(head, "the journal has a gap");
+        foreach (var deal in acknowledged.TakeLast(20))
+        {
+            var id = scope.Id<Deal>(deal);
+            (await store.Read(id, default))!.Check(keys, id);
+        }
+        head.ShouldBeGreaterThanOrEqualTo(before);
+        return head;
+    }
+
+    /// <summary>The export is proven, and continues what was exported before; the newest checkpoint.</summary>
+    private async Task<string?> Verify(Scope scope, string? since)
+    {
+        var keys = HostKeys.FromFolder(Path.Combine(folder, "keys"), mayCreate: false);
+        await using var store = new SqliteStore(Path.Combine(folder, "trustcenter.db"), keys);
+        using var export = new MemoryStream();
+        await new JournalLog(store, keys, new TenantKeys(store, keys)).Export(scope.Tenant, "Alpha Records", [JournalEntry.Journal, JournalEntry.Publications], withhold: true, export, DateTimeOffset.UtcNow, default);
+        export.Position = 0;
+        var report = JournalVerifier.Verify(export, since);
+        report.First.ShouldBeNull(report.First?.What);
+        return report.Logs.Single(l => l.Log == JournalEntry.Journal).Newest;
+    }
+}

@@ -1,0 +1,26 @@
+using TrustCenter.Staff;
+
+namespace TrustCenter.Tests.Isolation;
+
+/// <summary>Signing in and out, the journal, the mailbox.</summary>
+internal static class DeskRows
+{
+    public static readonly IReadOnlyList<Row> All =
+    [
+        new("SignIn", stage => Task.FromResult(new Call(stage.Platform, []))),
+        new("BeginSession", async stage =>
+        {
+            var browser = stage.NewPlatform();
+            var (_, fields) = Browser.FormOf(await browser.Get("/console/sign-in"), "/console/sessions", ("vendor", stage.A.Scope.Tenant.ToString()), ("role", nameof(Role.Rep)));
+            return new Call(browser, []) { Form = fields };
+        }),
+        new("EndSession", async stage =>
+        {
+            var browser = await stage.A.SignIn(Role.Rep);
+            return new Call(browser, []) { Form = [("stamp", await Stage.StampOf(browser))] };
+        }),
+        new("Mailbox", stage => Task.FromResult(new Call(stage.Platform, []))),
+        Rows.Staff("Journal", Role.Admin),
+        Rows.Staff("ExportJournal", Role.Admin, form: _ => Task.FromResult<List<(string, string)>>([("personal", "withheld")])),
+    ];
+}

@@ -1,0 +1,21 @@
+namespace TrustCenter.Tests.Isolation;
+
+/// <summary>What anybody may call on a vendor's host, and machines.</summary>
+internal static class PublicRows
+{
+    public static readonly IReadOnlyList<Row> All =
+    [
+        Of("public home"), Of("public documents"), Of("public subprocessors"), Of("public updates"), Of("public trust.json"), Of("public manifest"),
+        Of("public logo"), Of("public check"), Of("public publications"),
+        Of("public audience", ("audience", Stage.OwnAudience)),
+        Claim("public claim"), Claim("public choose difference", "?from=1&to=2"), Claim("public difference"),
+        new("public document", stage => Task.FromResult(Visit(stage, ("evidence", stage.A.Policy.ToString()), ("version", "1")))),
+        Of("/health/live"), Of("/health/ready"), Of("/{*path}", ("path", "no/such/page")),
+    ];
+
+    private static Row Of(string route, params (string, string)[] values) => new(route, stage => Task.FromResult(Visit(stage, values)));
+
+    private static Row Claim(string route, string query = "") => new(route, stage => Task.FromResult(Visit(stage, ("claim", stage.A.PublicClaim.ToString()), ("from", "1"), ("to", "2")) with { Query = query }));
+
+    private static Call Visit(Stage stage, params (string Name, string Value)[] values) => new(stage.Anybody, values.ToDictionary(v => v.Name, v => v.Value));
+}

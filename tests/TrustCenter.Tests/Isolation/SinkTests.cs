@@ -1,0 +1,155 @@
+using System.Text.Json;
+using TrustCenter.Claims;
+using TrustCenter.Staff;
+using TrustCenter.Tests.Documents;
+
+namespace TrustCenter.Tests.Isolation;
+
+/// <summary>What people typed stays text in every place that shows it: the page has the elements and attributes of its plain twin.</summary>
+[Trait("Case", "T-060")]
+public sealed class SinkTests(SinkStage stage) : IClassFixture<SinkStage>
+{
+    [Fact]
+    public void There_are_enough_of_them() => NaughtyTexts.All.Distinct().Count().ShouldBeGreaterThanOrEqualTo(120);
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/updates")]
+    [InlineData("/documents")]
+    [InlineData("/for/reviewer")]
+    [InlineData("/check")]
+    public async Task A_public_page_keeps_its_shape(string path)
+    {
+        using var naughty = stage.Naughty.Visitor();
+        using var plain = stage.Plain.Visitor();
+        (await naughty.Get(path)).ShouldBeThatOf(await plain.Get(path), path);
+    }
+
+    [Fact]
+    public async Task A_claims_page_and_its_title_keep_their_shape()
+    {
+        using var naughty = stage.Naughty.Visitor();
+        using var plain = stage.Plain.Visitor();
+        foreach (var (text, bad, good) in stage.Claims)
+        {
+            var page = await naughty.Get($"/claims/{bad}");
+            page.ShouldBeThatOf(await plain.Get($"/claims/{good}"), text);
+            page.Dom.Title.ShouldNotBeNullOrEmpty();
+            page.Dom.Title!.ShouldEndWith("· Alpha Records");
+        }
+    }
+
+    [Fact]
+    public async Task The_programs_copy_says_each_text_as_it_was_typed()
+    {
+        using var visitor = stage.Naughty.Visitor();
+        using var json = JsonDocument.Parse((await visitor.Get("/trust.json")).Bytes);
+        var said = json.RootElement.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("versions")[0].GetProperty("statement").GetString()).ToHashSet();
+        NaughtyTexts.All.Where(t => !said.Contains(t)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_difference_keeps_its_shape()
+    {
+        foreach (var (text, bad, good) in stage.Claims.Where((_, n) => n % 6 == 0))
+        {
+            await stage.Naughty.Claim(bad, "Now it says something else.", Visibility.Public);
+            await stage.Plain.Claim(good, "Now it says something else.", Visibility.Public);
+            using var naughty = stage.Naughty.Visitor();
+            using var plain = stage.Plain.Visitor();
+            var (with, without) = (await naughty.Get($"/claims/{bad}/differences/1/2"), await plain.Get($"/claims/{good}/differences/1/2"));
+            with.Status.ShouldBe(200);
+            // How many words were taken out and put in differs with the text; nothing else may.
+            Shape.Of(with.Dom).Where(s => s is not ("ins[]" or "del[]")).ShouldBe(Shape.Of(without.Dom).Where(s => s is not ("ins[]" or "del[]")), text);
+        }
+    }
+
+    [Theory]
+    [InlineData("/console")]
+    [InlineData("/console/claims")]
+    [InlineData("/console/deals")]
+    [InlineData("/console/deals?page=2")]
+    [InlineData("/console/deals/new")]
+    [InlineData("/console/links/new")]
+    public async Task A_console_page_keeps_its_shape(string path)
+        => (await (await stage.Naughty.SignIn(Role.Rep)).Get(path)).ShouldBeThatOf(await (await stage.Plain.SignIn(Role.Rep)).Get(path), path);
+
+    [Fact]
+    public async Task A_deal_keeps_its_shape_and_shows_what_was_typed()
+    {
+        var (naughty, plain) = (await stage.Naughty.SignIn(Role.Rep), await stage.Plain.SignIn(Role.Rep));
+        foreach (var (text, bad, good) in stage.Deals)
+        {
+            var page = await naughty.Get($"/console/deals/{bad}");
+            page.ShouldBeThatOf(await plain.Get($"/console/deals/{good}"), text);
+        }
+    }
+
+    [Fact]
+    public async Task The_editor_holds_what_was_typed()
+    {
+        var (naughty, plain) = (await stage.Naughty.SignIn(Role.Editor), await stage.Plain.SignIn(Role.Editor));
+        foreach (var (text, bad, good) in stage.Claims.Where((_, n) => n % 2 == 1 && n % 6 != 0))
+        {
+            var page = await naughty.Get($"/console/claims/{bad}");
+            page.Status.ShouldBe(200);
+            var extra = Shape.Of(page.Dom).Distinct().Except(Shape.Of((await plain.Get($"/console/claims/{good}")).Dom).Distinct()).ToList();
+            extra.ShouldBeSubsetOf(["ul[class]", "li[class]", "p[class]", "p[class,role]", "ul[class,role]"], text); // the editor may say what is wrong with the text
+            if (!text.Any(char.IsControl) && !text.Contains('\u2028')) page.Dom.QuerySelector("textarea[name=statement]")!.TextContent.Trim().ShouldBe(text.Trim());
+        }
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("\"><img src=x onerror=alert(1)>")]
+    [InlineData("' onmouseover='alert(1)")]
+    [InlineData("</title></style><svg onload=alert(1)>")]
+    [InlineData("Alpha\r\nBcc: eve@evil.example\r\n\r\n<b>")]
+    [InlineData("{{7*7}} ${7*7} @(7*7)")]
+    [InlineData("‮evil‬ ​name")]
+    public async Task A_vendors_own_words_keep_every_page_and_mail_in_shape(string text)
+    {
+        var short80 = SinkStage.Cut(text, 80);
+        await stage.Say(v => v with { Name = short80, Tagline = text, Contact = "security@naughty.example", Topics = [v.Topics[0] with { Name = text, Summary = text }], Audiences = [v.Audiences[0] with { Name = text, Why = text }] });
+        using var naughty = stage.Naughty.Visitor();
+        using var plain = stage.Plain.Visitor();
+        foreach (var path in new[] { "/", "/updates", "/documents", "/for/reviewer", "/check", "/subprocessors" })
+        {
+            // Naughty names may be cut or moved; what elements they make is what counts.
+            var (with, without) = (await naughty.Get(path), await plain.Get(path));
+            with.Status.ShouldBe(200);
+            Shape.Of(with.Dom).Distinct().Except(Shape.Of(without.Dom).Distinct()).ShouldBeEmpty($"{path}: {text}");
+        }
+        var (rep, other) = (await stage.Naughty.SignIn(Role.Rep), await stage.Plain.SignIn(Role.Rep));
+        var (link, id) = await stage.Naughty.Share(rep, ("account", text), ("people", $"p{text.Length}@acme.com"), ("nextStepLabel", SinkStage.Cut(text.ReplaceLineEndings(" "), 40)));
+        var (reference, otherId) = await stage.Plain.Share(other, ("people", $"p{text.Length}@acme.com"));
+        using var prospect = stage.Naughty.Visitor();
+        using var twin = stage.Plain.Visitor();
+        (await prospect.Get(link)).ShouldBeThatOf(await twin.Get(reference), "the link's page");
+        (await rep.Get($"/console/links/{id}")).ShouldBeThatOf(await other.Get($"/console/links/{otherId}"), "the rep's page of the link");
+        var (room, plainRoom) = (await stage.Naughty.Enter(prospect, link, $"p{text.Length}@acme.com"), await stage.Plain.Enter(twin, reference, $"p{text.Length}@acme.com"));
+        (await prospect.Get(room)).ShouldBeThatOf(await twin.Get(plainRoom), "the room");
+        var mails = (await (await stage.Naughty.SignIn(Role.Admin)).Get("/mailbox")).Dom;
+        Shape.Of(mails).Where(s => s.StartsWith("script", StringComparison.Ordinal) || s.StartsWith("img", StringComparison.Ordinal) || s.StartsWith("svg", StringComparison.Ordinal) || s.Contains("on", StringComparison.Ordinal) && s.Contains("[on", StringComparison.Ordinal)).ShouldBeEmpty();
+        mails.Body!.TextContent.ShouldContain("is your code for");
+    }
+
+    [Fact]
+    public async Task The_summary_shows_texts_as_typed_and_does_nothing()
+    {
+        var rep = await stage.Naughty.SignIn(Role.Rep);
+        var (_, id) = await stage.Naughty.Share(rep, ("account", "<script>alert(1)</script> {{7*7}}"), ("summary", "yes"));
+        var pdf = await rep.Get($"/console/links/{id}/summary");
+        pdf.Status.ShouldBe(200);
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, pdf.Bytes);
+            var text = string.Concat(Samples.PageTexts(file)).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+            foreach (var shown in new[] { "<script>alert(1)</script>{{7*7}}", "{{7*7}}", "<b>bold</b>", "';droptablestates;--"[1..] }) text.ShouldContain(shown);
+            var (_, plain) = Samples.Run("qpdf", "--qdf", "--object-streams=disable", file, "-");
+            foreach (var action in new[] { "/JavaScript", "/JS", "/Launch", "/OpenAction", "/SubmitForm", "/EmbeddedFile", "javascript:" }) plain.ShouldNotContain(action);
+        }
+        finally { File.Delete(file); }
+    }
+}

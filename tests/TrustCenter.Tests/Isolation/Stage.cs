@@ -1,0 +1,110 @@
+using Microsoft.Extensions.DependencyInjection;
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Staff;
+using TrustCenter.Store;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Tests.Isolation;
+
+/// <summary>Two vendors side by side in one app, each with everything that has an id.</summary>
+public sealed class Stage : IAsyncLifetime
+{
+    public const string OwnAudience = "reviewer", ForeignAudience = "board-of-b";
+
+    private readonly Dictionary<Role, Browser> signedIn = [];
+
+    public RealApp App { get; private set; } = null!;
+    public TestHouse A { get; private set; } = null!;
+    public TestHouse B { get; private set; } = null!;
+    public Browser Anybody { get; private set; } = null!;
+    public Browser Platform { get; private set; } = null!;
+    public Browser Prospect { get; private set; } = null!; // in A's room
+    public string LinkPath { get; private set; } = "";
+    public Guid LinkId { get; private set; }
+    public string RoomPath { get; private set; } = "";
+    public string Access { get; private set; } = "";
+    public Guid OwnDeal { get; private set; }
+
+    /// <summary>What B has, by the form of its id: "id", "token", "audience", "sha".</summary>
+    public IReadOnlyList<(string Form, string Kind, string Value)> Foreign { get; private set; } = [];
+
+    internal IReadOnlyList<Route> Routes { get; private set; } = [];
+
+    public async Task InitializeAsync()
+    {
+        App = await RealApp.Start(o => o.Demo = true);
+        A = await TestHouse.Build(App, "alpha", "Alpha Records");
+        B = await TestHouse.Build(App, "beta", "Beta Ledgers");
+        foreach (var house in new[] { A, B }) await Hire(house);
+        (Anybody, Platform, Prospect) = (A.Visitor(), NewPlatform(), A.Visitor());
+        await A.Claim(A.PublicClaim, "Alpha Records encrypts all records, at rest and in transit.", TrustCenter.Claims.Visibility.Public);
+        OwnDeal = await Deal(await A.SignIn(Role.Rep));
+        (LinkPath, LinkId) = await A.Share(await Staff(Role.Rep), ("domains", "acme.com"), ("summary", "yes"));
+        RoomPath = await A.Enter(Prospect, LinkPath);
+        Access = (await TestHouse.Download(Prospect, RoomPath, A.Report.ToString())).Split('/')[^1];
+        Foreign = await Everything(B);
+        await App.Compiled(A.Scope);
+        await App.Compiled(B.Scope);
+        Routes = RouteTable.Of(App);
+    }
+
+    public async Task<Browser> Staff(Role role) => signedIn.TryGetValue(role, out var browser) ? browser : signedIn[role] = await A.SignIn(role);
+
+    public Browser NewPlatform() => new(App, "console.localhost");
+
+    /// <summary>Every console page has the form for signing out, also the one that says no.</summary>
+    public static async Task<string> StampOf(Browser staff) => (await staff.Get("/console/journal")).Dom.QuerySelector("form[action$='/session-ends'] input[name=stamp]")!.GetAttribute("value")!;
+
+    /// <summary>Everything durable of a vendor in numbers: equal before and after means that nothing happened. Views of rooms and compiled pages do not count: they are written a little later.</summary>
+    public Task<string> Mark(Scope scope) => App.Services.GetRequiredService<IStore>().Query(sql => string.Join(' ', Marks.Select(m => sql.Number(m, ("@tenant", scope.Tenant)))));
+
+    private static readonly string[] Marks =
+    [
+        "select count(*) from entries where tenant = @tenant and what not in ('room.viewed', 'page.published')", "select sum(etag) from states where tenant = @tenant",
+        "select count(*) from states where tenant = @tenant", "select count(*) from personal where tenant = @tenant", "select count(*) from mails where tenant = @tenant",
+        "select count(*) from chunks where tenant = @tenant", "select count(*) from touch_rows where tenant = @tenant and what <> 'viewed the room'", "select count(*) from link_rows where tenant = @tenant and revoked is not null",
+    ];
+
+    // Five personas come with the demo; the other roles sign in the same way once they are there.
+    private static async Task Hire(TestHouse house)
+    {
+        foreach (var role in Enum.GetValues<Role>().Except(DemoStaff.Personas.Select(p => p.Role)))
+            await house.Decide(house.StaffId(role), new SetStaffMember { Id = Guid.NewGuid(), Name = $"A {role}", Roles = [role] });
+    }
+
+    private static async Task<Guid> Deal(Browser rep)
+    {
+        var made = await rep.Submit(await rep.Get("/console/deals/new"), "/console/deals", ("account", "Acme"));
+        made.Status.ShouldBe(303, made.Text);
+        return Guid.Parse(made.Location!.Split('/')[^1]);
+    }
+
+    private static async Task<IReadOnlyList<(string, string, string)>> Everything(TestHouse house)
+    {
+        var words = (await house.App.Engine.Read<Vendor>(house.Scope.Id<Vendor>(Vendor.Only)))!;
+        await house.Decide(Vendor.Only, new DefineVendor { Id = Guid.NewGuid(), Words = words with { Audiences = [.. words.Audiences, words.Audiences[0] with { Key = ForeignAudience }] } });
+        var rep = await house.SignIn(Role.Rep);
+        var prospect = house.Visitor();
+        var (link, linkId) = await house.Share(rep, ("summary", "yes"));
+        var room = await house.Enter(prospect, link);
+        var access = (await TestHouse.Download(prospect, room, house.Report.ToString())).Split('/')[^1];
+        var report = (await house.App.Engine.Read<EvidenceDocument>(house.Scope.Id<EvidenceDocument>(house.Report)))!;
+        return
+        [
+            ("id", "public claim", house.PublicClaim.ToString()), ("id", "room claim", house.RoomClaim.ToString()), ("id", "public document", house.Policy.ToString()),
+            ("id", "document on request", house.Architecture.ToString()), ("id", "document under agreement", house.Report.ToString()), ("id", "link", linkId.ToString()),
+            ("id", "visit", room.Split('/')[^1]), ("id", "access", access), ("id", "deal", (await Deal(rep)).ToString()),
+            ("id", "staff", house.StaffId(Role.Editor).ToString()), ("id", "tenant", house.Scope.Tenant.ToString()),
+            ("token", "link token", link.Split('/')[^1]), ("audience", "audience", ForeignAudience), ("sha", "file", report.Current!.File.Sha), ("sha", "template", report.Current.Template!.Sha),
+        ];
+    }
+
+    public async Task DisposeAsync() => await App.DisposeAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class StageGroup : ICollectionFixture<Stage>
+{
+    public const string Name = "two vendors in one app";
+}
