@@ -1,3 +1,5 @@
+using TrustCenter.Records;
+using TrustCenter.Rooms;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,7 +46,7 @@ public static class TrustCenterModule
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
         services.AddSingleton<RoomView>();
-        services.AddSingleton<RoomClaims>();
+        services.AddSingleton<StandingClaims>();
         services.AddSingleton<VisitRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
         services.AddHostedService<CheckpointWorker>();

@@ -114,21 +114,21 @@ internal sealed partial class Row
     private static bool IsWeb(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && text.Contains("://");
 
-    [GeneratedRegex(@"^[0-9]{1,12}(\.[0-9]{1,4})?\z")]
+    [GeneratedRegex(@"^[0-9]{1,12}(\.[0-9]{1,4})?\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex PlainAmount();
 
-    [GeneratedRegex(@"^[A-Z]{3}\z")]
+    [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex IsoCurrency();
 
-    [GeneratedRegex(@"^#[0-9a-fA-F]{6}\z")]
+    [GeneratedRegex(@"^#[0-9a-fA-F]{6}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex HexColour();
 
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex DnsLabel();
 
-    [GeneratedRegex(@"^(?=.{4,253}\z)([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]\z")]
+    [GeneratedRegex(@"^(?=.{4,253}\z)([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex HostName();
 
-    [GeneratedRegex(@"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,253}\z)([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]\z")]
+    [GeneratedRegex(@"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,253}\z)([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MailAddress();
 }

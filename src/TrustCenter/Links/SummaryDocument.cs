@@ -15,7 +15,7 @@ public sealed record SummaryWords
     public required string Account { get; init; }
     public required string Rep { get; init; }
     public required DateOnly Day { get; init; }
-    public required IReadOnlyList<RoomTopic> Topics { get; init; }
+    public required IReadOnlyList<StandingTopic> Topics { get; init; }
     public required IReadOnlyDictionary<Guid, PublicEvidence> Evidence { get; init; }
     public required long TreeSize { get; init; } // entries of the publications log
     public required string Root { get; init; } // hex, RFC 9162
@@ -66,7 +66,7 @@ public static class SummaryDocument
         };
     }
 
-    private static IReadOnlyList<CoverFact> Facts(List<RoomClaim> claims, SummaryWords words)
+    private static IReadOnlyList<CoverFact> Facts(List<StandingClaim> claims, SummaryWords words)
     {
         int Count(ClaimStatus status) => claims.Count(c => c.Version.Wording.Status == status);
         return

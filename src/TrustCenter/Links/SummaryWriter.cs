@@ -1,3 +1,4 @@
+using TrustCenter.Claims;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ using TrustCenter.Web;
 namespace TrustCenter.Links;
 
 /// <summary>Makes the summary PDF of an account once and stages it; the link's decision commits the reference.</summary>
-public sealed class SummaryWriter(IStore store, RoomClaims claims, FileStore files, JournalLog journal, IOptions<TrustCenterOptions> options, Paths paths, TimeProvider clock)
+public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore files, JournalLog journal, IOptions<TrustCenterOptions> options, Paths paths, TimeProvider clock)
 {
     private const long Largest = 20L * 1024 * 1024; // bytes; a summary has some 300 kB
 
@@ -50,7 +51,7 @@ public sealed class SummaryWriter(IStore store, RoomClaims claims, FileStore fil
     }
 
     // A PDF leaves the house and is forwarded: only what is public goes into it (ABUSE T-107).
-    private static IReadOnlyList<RoomTopic> Public(IReadOnlyList<RoomTopic> topics)
+    private static IReadOnlyList<StandingTopic> Public(IReadOnlyList<StandingTopic> topics)
         => [.. topics.Select(t => t with { Claims = [.. t.Claims.Where(c => c.Version.Wording.Visibility == Claims.Visibility.Public)] }).Where(t => t.Claims.Count > 0)];
 
     private async Task<IReadOnlyDictionary<Guid, PublicEvidence>> Evidence(Scope scope, CancellationToken stop)

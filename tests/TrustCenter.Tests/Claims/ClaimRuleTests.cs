@@ -32,7 +32,7 @@ public sealed class ClaimRuleTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         await editor.AskApproval(id);
         var seen = Page.Value(await approver.Read($"/console/claims/{id}/review"), "edit");
         (await approver.Approve(id)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        await editor.Post($"/console/claims/{id}", ClaimDesk.Fields("What he never saw.", ("version", "1")));
+        await editor.Post($"/console/claims/{id}", ClaimDesk.Fields("What he never saw.", ("edit", "1")));
         await editor.AskApproval(id);
         var answer = await approver.Post($"/console/claims/{id}/publications", ("edit", seen));
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);

@@ -1,3 +1,4 @@
+using TrustCenter.Rooms;
 using TrustCenter.Agreements;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;

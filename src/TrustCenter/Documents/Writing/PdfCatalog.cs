@@ -29,15 +29,15 @@ internal static partial class PdfCatalog
         return [.. pdf, .. Encoding.Latin1.GetBytes(tail), .. Encoding.Latin1.GetBytes(end)];
     }
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"/Root (\d+) 0 R")]
+    [GeneratedRegex(@"/Root (\d+) 0 R", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Root();
 
-    [GeneratedRegex(@"/Info (\d+) 0 R")]
+    [GeneratedRegex(@"/Info (\d+) 0 R", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Info();
 
-    [GeneratedRegex(@"/Size (\d+)")]
+    [GeneratedRegex(@"/Size (\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Size();
 }

@@ -1,3 +1,4 @@
+using TrustCenter.Journal;
 using System.Globalization;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
@@ -5,7 +6,7 @@ using TrustCenter.Staff;
 using TrustCenter.Store;
 using TrustCenter.Web;
 
-namespace TrustCenter.Journal;
+namespace TrustCenter.Records;
 
 public static class JournalEndpoints
 {

@@ -1,3 +1,4 @@
+using TrustCenter.Prospects;
 using System.Globalization;
 using System.Security.Cryptography;
 using TrustCenter.Engine;
@@ -7,7 +8,7 @@ using TrustCenter.Mail;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>
 /// Begins visits. An address that is on the list and one that is not take the same steps and get the same answer; only the mail differs,

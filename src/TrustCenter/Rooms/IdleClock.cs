@@ -1,7 +1,8 @@
+using TrustCenter.Links;
 using System.Collections.Concurrent;
 using TrustCenter.Prospects;
 
-namespace TrustCenter.Links;
+namespace TrustCenter.Rooms;
 
 /// <summary>
 /// When each visit was last seen. In memory only, so that reading costs no write: after a restart a visit counts from its last durable step,

@@ -1,10 +1,11 @@
+using TrustCenter.Links;
 using TrustCenter.Agreements;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Prospects;
 using TrustCenter.Store;
 
-namespace TrustCenter.Links;
+namespace TrustCenter.Rooms;
 
 /// <summary>How far this person may go now.</summary>
 public enum GateStep { Closed, Code, Agreement, Room }

@@ -1,3 +1,5 @@
+using TrustCenter.Claims;
+using TrustCenter.Prospects;
 using TrustCenter.Agreements;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
@@ -7,10 +9,10 @@ using TrustCenter.Staff;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>What the gate's step shows: the code, the agreement or the room.</summary>
-public sealed class RoomView(IEngine engine, RoomClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, Paths paths, TimeProvider clock)
+public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, Paths paths, TimeProvider clock)
 {
     public async Task<IResult> Page(HttpContext context, GateAnswer answer, TypedForm form, int status)
     {

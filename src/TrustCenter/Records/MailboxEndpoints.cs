@@ -1,8 +1,9 @@
+using TrustCenter.Mail;
 using Microsoft.Extensions.Options;
 using TrustCenter.Staff;
 using TrustCenter.Web;
 
-namespace TrustCenter.Mail;
+namespace TrustCenter.Records;
 
 /// <summary>The reader of outgoing mail: for the admin, and in the demo for anybody on this machine, since the prospect's mail lands there.</summary>
 public static class MailboxEndpoints

@@ -1,7 +1,9 @@
+using TrustCenter.Links;
+using TrustCenter.Prospects;
 using TrustCenter.Documents;
 using TrustCenter.Evidence;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>
 /// A file's bytes with the viewer's mark in their slot. While it is read it asks the gate again every 1 MiB or 500 ms; a closed gate ends the

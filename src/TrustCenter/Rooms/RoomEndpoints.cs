@@ -1,10 +1,11 @@
+using TrustCenter.Prospects;
 using System.Security.Cryptography;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Web;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>The room behind a link. Every route asks the gate first; what it closes looks like an address that never was.</summary>
 public static class RoomEndpoints

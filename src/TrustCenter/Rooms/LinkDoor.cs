@@ -1,8 +1,9 @@
+using TrustCenter.Prospects;
 using TrustCenter.Engine;
 using TrustCenter.Links;
 using TrustCenter.Store;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>Finds the open link behind a token of this vendor's host; null for everything else.</summary>
 public sealed class LinkDoor(IStore store, IEngine engine, TimeProvider clock)

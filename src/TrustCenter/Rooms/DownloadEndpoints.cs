@@ -1,3 +1,4 @@
+using TrustCenter.Prospects;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
@@ -8,7 +9,7 @@ using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Web;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>
 /// Downloads: a post writes the durable entry, its answer leads to bytes that always stay the same. GET, HEAD and ranges ask the gate each time

@@ -1,3 +1,4 @@
+using TrustCenter.Prospects;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
@@ -5,7 +6,7 @@ using TrustCenter.Staff;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>The address that a rep sends. Opening it changes nothing and sets no cookie: mail scanners open every link (ABUSE T-009).</summary>
 public static class ShareEndpoints

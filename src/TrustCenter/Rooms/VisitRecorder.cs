@@ -1,3 +1,4 @@
+using TrustCenter.Prospects;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using TrustCenter.Engine;
@@ -6,7 +7,7 @@ using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Store;
 
-namespace TrustCenter.Prospects;
+namespace TrustCenter.Rooms;
 
 /// <summary>
 /// Views of rooms, written in batches beside the page's path: at most a second of them is lost in a crash (DESIGN, invariant 5).
