@@ -38,9 +38,10 @@ public sealed record EmailAddress
         return true;
     }
 
-    // A leading hyphen is an option to mail programs that are called with arguments.
+    // A leading hyphen is an option to mail programs that are called with arguments. An encoded word (RFC 2047) is read as another
+    // address by mail programs that decode it where they must not: =?utf-8?q?x=40evil.io=3e?=@acme.com (T-017).
     private static bool IsDotAtom(string local) =>
-        local.Length <= LongestLocal && local[0] != '-'
+        local.Length <= LongestLocal && local[0] != '-' && !local.Contains("=?", StringComparison.Ordinal)
         && local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomCharacter));
 
     private static bool IsAtomCharacter(char c) =>

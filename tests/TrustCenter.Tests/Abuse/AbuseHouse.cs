@@ -81,7 +81,7 @@ public sealed class AbuseHouse : IAsyncLifetime
 
     public Task<long> Count(string sql) => Store.Query(s => s.Number(sql));
 
-    /// <summary>What a vendor's whole data says of visits: mails, journal entries, visits, touches, personal records.</summary>
+    /// <summary>What the whole data says of visits: mails, journal entries, visits, touches, personal records. Views of rooms are written behind their pages, so those of earlier readers do not count here.</summary>
     public Task<(long, long, long, long, long)> Traces() => Store.Query(s => (s.Number("select count(*) from mails"), s.Number("select count(*) from entries where what <> 'room.viewed'"),
         s.Number("select count(*) from visit_rows"), s.Number("select count(*) from touch_rows where what <> 'viewed the room'"), s.Number("select count(*) from personal")));
 

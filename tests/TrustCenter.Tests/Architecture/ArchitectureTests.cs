@@ -52,7 +52,7 @@ public sealed class ArchitectureTests
     public void Rooms_know_each_other_without_a_cycle()
     {
         var arrows = Arrows();
-        arrows["Links"].ShouldContain("Prospects", "a link's gate reads a visit: without this arrow the test sees nothing");
+        arrows["Rooms"].ShouldContain("Prospects", "a room's gate reads a visit: without this arrow the test sees nothing");
 
         foreach (var room in Rooms) CycleFrom(room, arrows, []).ShouldBeNull();
     }

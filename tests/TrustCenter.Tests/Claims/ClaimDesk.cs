@@ -13,7 +13,7 @@ internal static class ClaimDesk
         var fields = new Dictionary<string, string>
         {
             ["statement"] = statement, ["topic"] = "data", ["status"] = "InPlace", ["owner"] = "Head of Platform", ["visibility"] = "Public",
-            ["edit"] = "0", ["version"] = "0", ["command"] = Guid.CreateVersion7().ToString(),
+            ["edit"] = "0", ["command"] = Guid.CreateVersion7().ToString(),
         };
         foreach (var (name, value) in others) fields[name] = value;
         return [.. fields.Select(f => (f.Key, f.Value))];

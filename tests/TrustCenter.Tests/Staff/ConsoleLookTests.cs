@@ -97,7 +97,7 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var encryption = await app.Publish("Customer data is encrypted at rest with **AES-256**: databases, file storage, search indexes and backups. There is no plan or region in which this is switched off.",
             ("checked", "2026-06-12"), ("reviewBy", "2026-09-12"), ("frameworks", "SOC2:CC6.1, ISO27001:A.8.24"), ("why.reviewer", "You can tick encryption at rest for every store, not only for the main database."));
         await edda.Post($"/console/claims/{encryption}", ClaimDesk.Fields("Customer data is encrypted at rest with **AES-256**: databases, file storage, search indexes, queues and backups. There is no plan or region in which this is switched off.",
-            ("version", "1"), ("checked", "2026-11-12"), ("reviewBy", "2027-05-12"), ("frameworks", "SOC2:CC6.1, ISO27001:A.8.24"), ("why.reviewer", "You can tick encryption at rest for every store, not only for the main database."), ("regions", "EU")));
+            ("edit", "1"), ("checked", "2026-11-12"), ("reviewBy", "2027-05-12"), ("frameworks", "SOC2:CC6.1, ISO27001:A.8.24"), ("why.reviewer", "You can tick encryption at rest for every store, not only for the main database."), ("regions", "EU")));
         await edda.AskApproval(encryption);
         var partly = await app.Publish("Customers in the EU bring their own keys; other regions follow in the second quarter.", ("status", "Partly"), ("topic", "access"), ("reviewBy", "2027-03-01"));
         var draft = await edda.Write("All staff sign in with a hardware key.", ("status", "Planned"), ("topic", "access"));
