@@ -63,7 +63,7 @@ public sealed class PageTests : IAsyncLifetime
     {
         await vendor.Publish(TestVendor.Wording("Backups are kept for 30 days."));
         var page = await vendor.Page("/");
-        var cold = new SnapshotCache(app.Services.GetRequiredService<Store.IStore>());
+        var cold = new SnapshotCache(app.Services.GetRequiredService<TrustCenter.Store.IStore>());
         (await cold.Find(vendor.Scope.Tenant, "/", CancellationToken.None)).ShouldNotBeNull();
         (await cold.Find(vendor.Scope.Tenant, PageNames.Made, CancellationToken.None)).ShouldBeNull();
         cold.Size.ShouldBeGreaterThan(page.Length);
