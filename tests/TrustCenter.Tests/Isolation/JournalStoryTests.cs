@@ -25,7 +25,7 @@ public sealed class JournalStoryTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await app.DisposeAsync();
+        if (Directory.Exists(app.Folder)) await app.DisposeAsync();
         Directory.Delete(kept, recursive: true);
     }
 

@@ -35,6 +35,6 @@ internal static class Shape
         return $"{element.LocalName}[{string.Join(',', element.Attributes.Select(a => a.Name).Order(StringComparer.Ordinal))}]";
     }
 
-    private static bool IsSafe(string address) => address.StartsWith('/') || address.StartsWith('#') || address.Length == 0
+    private static bool IsSafe(string address) => address is "data:," || address.StartsWith('/') || address.StartsWith('#') || address.Length == 0
         || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,7 +1,6 @@
 using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Staff;
-using TrustCenter.Tenants;
 
 namespace TrustCenter.Tests.Isolation;
 
@@ -31,14 +30,6 @@ public sealed class SinkStage : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await App.DisposeAsync();
-
-    /// <summary>The naughty vendor says something else of itself.</summary>
-    public async Task Say(Func<Vendor, Vendor> words)
-    {
-        var before = (await App.Engine.Read<Vendor>(Naughty.Scope.Id<Vendor>(Vendor.Only)))!;
-        await Naughty.Decide(Vendor.Only, new DefineVendor { Id = Guid.NewGuid(), Words = words(before) });
-        await App.Compiled(Naughty.Scope);
-    }
 
     private static async Task<Guid> Claim(TestHouse house, string statement)
     {
