@@ -1,5 +1,3 @@
-using TrustCenter.Records;
-using TrustCenter.Rooms;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +14,8 @@ using TrustCenter.Links;
 using TrustCenter.Mail;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
+using TrustCenter.Records;
+using TrustCenter.Rooms;
 using TrustCenter.Staff;
 using TrustCenter.Store;
 using TrustCenter.Tenants;

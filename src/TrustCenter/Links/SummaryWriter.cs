@@ -1,7 +1,7 @@
-using TrustCenter.Claims;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using TrustCenter.Claims;
 using TrustCenter.Documents;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;

@@ -1,6 +1,6 @@
-using TrustCenter.Journal;
 using System.Globalization;
 using TrustCenter.Engine;
+using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Staff;
 using TrustCenter.Store;

@@ -1,5 +1,5 @@
-using TrustCenter.Mail;
 using Microsoft.Extensions.Options;
+using TrustCenter.Mail;
 using TrustCenter.Staff;
 using TrustCenter.Web;
 

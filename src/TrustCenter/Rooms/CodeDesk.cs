@@ -1,10 +1,10 @@
-using TrustCenter.Prospects;
 using System.Globalization;
 using System.Security.Cryptography;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Mail;
+using TrustCenter.Prospects;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
 

@@ -1,4 +1,3 @@
-using TrustCenter.Prospects;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
@@ -7,6 +6,8 @@ using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Prospects;
+using TrustCenter.Store;
 using TrustCenter.Web;
 
 namespace TrustCenter.Rooms;
@@ -67,12 +68,19 @@ public static class DownloadEndpoints
     private static async Task<Found?> Find(Scope scope, GateAnswer answer, Access entry, Gate gate, FileStore files, PersonalRecords personal, CancellationToken stop)
     {
         if (entry.Document is not { } document)
-            return answer.Link!.Summary is { } summary && await files.Open(scope, summary.Sha, stop) is { } bytes ? new Found(bytes, summary.Name, summary.ContentType, default, []) : null;
+            return answer.Link!.Summary is { } summary && await Open(files, scope, summary.Sha, summary.Length, stop) is { } bytes ? new Found(bytes, summary.Name, summary.ContentType, default, []) : null;
         if (await gate.Document(scope, answer, document, entry.Version, stop) is not { } version) return null;
         if (version.Template is not { } template || !version.IsGated)
-            return await files.Open(scope, version.File.Sha, stop) is { } plain ? new Found(plain, version.File.Name, version.File.ContentType, default, []) : null;
-        if (await files.Open(scope, template.Sha, stop) is not { } marked || await personal.Read(scope, answer.Visit!.Person, stop) is not { } email) return null;
+            return await Open(files, scope, version.File.Sha, version.File.Length, stop) is { } plain ? new Found(plain, version.File.Name, version.File.ContentType, default, []) : null;
+        if (await Open(files, scope, template.Sha, template.Length, stop) is not { } marked || await personal.Read(scope, answer.Visit!.Person, stop) is not { } email) return null;
         return new Found(marked, version.File.Name, "application/pdf", new MarkSlot(template.SlotOffset, template.SlotLength), MarkText.For(entry.Trace, email, entry.At));
+    }
+
+    // The length is part of the state and under its HMAC; the stored row is not.
+    private static async Task<FileBytes?> Open(FileStore files, Scope scope, string sha, long length, CancellationToken stop)
+    {
+        var bytes = await files.Open(scope, sha, stop);
+        return bytes is null || bytes.Length == length ? bytes : throw new StoreException($"File {sha} has {bytes.Length} bytes instead of {length}. Restore it from a backup.");
     }
 
     private sealed record Found(FileBytes Bytes, string Name, string ContentType, MarkSlot Slot, byte[] Mark);

@@ -1,7 +1,7 @@
-using TrustCenter.Links;
 using TrustCenter.Agreements;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
+using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Store;
 

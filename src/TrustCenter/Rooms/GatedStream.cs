@@ -1,7 +1,7 @@
-using TrustCenter.Links;
-using TrustCenter.Prospects;
 using TrustCenter.Documents;
 using TrustCenter.Evidence;
+using TrustCenter.Links;
+using TrustCenter.Prospects;
 
 namespace TrustCenter.Rooms;
 

@@ -1,5 +1,5 @@
-using TrustCenter.Links;
 using System.Collections.Concurrent;
+using TrustCenter.Links;
 using TrustCenter.Prospects;
 
 namespace TrustCenter.Rooms;

@@ -1,6 +1,6 @@
-using TrustCenter.Prospects;
 using TrustCenter.Engine;
 using TrustCenter.Links;
+using TrustCenter.Prospects;
 using TrustCenter.Store;
 
 namespace TrustCenter.Rooms;

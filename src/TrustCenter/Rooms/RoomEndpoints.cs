@@ -1,8 +1,8 @@
-using TrustCenter.Prospects;
 using System.Security.Cryptography;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Prospects;
 using TrustCenter.Web;
 
 namespace TrustCenter.Rooms;

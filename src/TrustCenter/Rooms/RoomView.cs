@@ -1,10 +1,10 @@
-using TrustCenter.Claims;
-using TrustCenter.Prospects;
 using TrustCenter.Agreements;
+using TrustCenter.Claims;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Tenants;
 using TrustCenter.Web;

@@ -1,7 +1,7 @@
-using TrustCenter.Prospects;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Tenants;
 using TrustCenter.Web;

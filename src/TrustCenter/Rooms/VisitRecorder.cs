@@ -1,10 +1,10 @@
-using TrustCenter.Prospects;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using TrustCenter.Engine;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Prospects;
 using TrustCenter.Store;
 
 namespace TrustCenter.Rooms;

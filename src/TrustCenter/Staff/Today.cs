@@ -72,8 +72,8 @@ public sealed record Today
 
     private static List<TodayChange> Publications(Sql sql, ConsoleUser user)
     {
-        var entries = sql.Query("select body from entries where tenant = @tenant and log = @log order by n desc limit @most", r => EntryEncoding.Decode(r.Bytes(0)),
-            ("@tenant", user.Scope.Tenant), ("@log", JournalEntry.Publications), ("@most", LastChanges));
+        var entries = sql.Query("select body from entries where tenant = @tenant and log = @log and what <> @compiled order by n desc limit @most", r => EntryEncoding.Decode(r.Bytes(0)),
+            ("@tenant", user.Scope.Tenant), ("@log", JournalEntry.Publications), ("@compiled", PageCompiler.Published), ("@most", LastChanges));
         return [.. entries.Select(e => PublicationWords.Of(sql, user, e))];
     }
 }
