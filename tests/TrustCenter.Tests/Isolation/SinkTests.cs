@@ -115,7 +115,10 @@ public sealed class SinkTests(SinkStage stage) : IClassFixture<SinkStage>
             var text = string.Concat(Samples.PageTexts(file)).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
             foreach (var shown in new[] { "<script>alert(1)</script>{{7*7}}", "{{7*7}}", "<b>bold</b>" }) text.ShouldContain(shown);
             var (_, plain) = Samples.Run("qpdf", "--qdf", "--object-streams=disable", file, "-");
-            foreach (var action in new[] { "/JavaScript", "/JS", "/Launch", "/OpenAction", "/SubmitForm", "/EmbeddedFile", "javascript:" }) plain.ShouldNotContain(action);
+            foreach (var action in new[] { "/JavaScript", "/JS", "/Launch", "/OpenAction", "/SubmitForm", "/EmbeddedFile" }) plain.ShouldNotContain(action, Case.Sensitive);
+            var links = System.Text.RegularExpressions.Regex.Matches(plain, @"/URI \(([^)]*)").Select(m => m.Groups[1].Value).ToList();
+            links.ShouldNotBeEmpty();
+            links.ShouldAllBe(l => l.StartsWith("http://", StringComparison.Ordinal) || l.StartsWith("https://", StringComparison.Ordinal) || l.StartsWith("mailto:", StringComparison.Ordinal));
         }
         finally { File.Delete(file); }
     }
