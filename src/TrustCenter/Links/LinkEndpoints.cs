@@ -11,12 +11,12 @@ public static class LinkEndpoints
 {
     public static void MapLinks(this RouteGroupBuilder console)
     {
-        console.MapMethods("/links", ["GET", "HEAD"], List).Needs(Right.Share).WithName("Links");
+        console.MapMethods("/links", ["GET", "HEAD"], List).Needs(Right.ReadLinks).WithName("Links");
         console.MapMethods("/links/new", ["GET", "HEAD"], New).Needs(Right.Share).WithName("NewLink");
         console.MapPost("/links", Create).Needs(Right.Share).WithName("CreateLink");
-        console.MapMethods("/links/{link:guid}", ["GET", "HEAD"], Show).Needs(Right.Share).WithName("Link");
-        console.MapPost("/links/{link:guid}/revocations", Revoke).Needs(Right.Share).WithName("RevokeLink");
-        console.MapMethods("/links/{link:guid}/summary", ["GET", "HEAD"], Summary).Needs(Right.Share).WithName("LinkSummary");
+        console.MapMethods("/links/{link:guid}", ["GET", "HEAD"], Show).Needs(Right.ReadLinks).WithName("Link");
+        console.MapPost("/links/{link:guid}/revocations", Revoke).Needs(Right.ReadLinks).WithName("RevokeLink");
+        console.MapMethods("/links/{link:guid}/summary", ["GET", "HEAD"], Summary).Needs(Right.ReadLinks).WithName("LinkSummary");
     }
 
     private static async Task<IResult> List(HttpContext context, LinkList links)

@@ -27,7 +27,8 @@ public sealed record SummaryWords
 /// <summary>The summary as blocks; pure, so that the same words give the same file.</summary>
 public static class SummaryDocument
 {
-    private const int MostStatement = 400; // characters of one claim; the page has the rest
+    private const int MostStatement = 400; // characters of a claim in full; the page has the rest
+    private const int LongestLine = 130; // characters of a claim in a table; two printed lines
 
     public static PdfDocument Of(SummaryWords words)
     {
@@ -41,11 +42,12 @@ public static class SummaryDocument
                 Facts = Facts(claims, words),
             },
         };
-        foreach (var topic in words.Topics)
+        blocks.Add(new Heading(1, "What we claim"));
+        blocks.AddRange(words.Topics.Select(topic => Topic(topic, words)));
+        if (claims.Select(c => c.Version).Where(v => MarkOf(v, words) != ClaimMark.InPlace).ToList() is { Count: > 0 } open)
         {
-            blocks.Add(new Heading(1, topic.Name));
-            if (vendor.Topics.FirstOrDefault(t => t.Name == topic.Name) is { Summary.Length: > 0 } named) blocks.Add(new Paragraph(named.Summary));
-            blocks.AddRange(topic.Claims.Select(claim => Claim(claim.Version, words)));
+            blocks.Add(new Heading(1, "What is not fully in place, in full"));
+            blocks.AddRange(open.Select(version => Claim(version, words)));
         }
         if (words.Evidence.Count > 0) blocks.AddRange(Proof(words));
         blocks.Add(new Heading(1, "Next step"));
@@ -78,6 +80,34 @@ public static class SummaryDocument
         ];
     }
 
+    // One line a claim: a summary of three pages is read, one of thirteen is not. The page has every word.
+    private static Table Topic(StandingTopic topic, SummaryWords words) => new(
+        [new(topic.Name, 7), new("Status", 2), new("Version", 1, Numbers: true), new("Checked", 2)],
+        [.. topic.Claims.Select(c => (IReadOnlyList<string>)
+        [
+            FirstSentence(StatementMarkdown.ToText(c.Version.Wording.Statement)), StatusWord(MarkOf(c.Version, words)), Number(c.Version.Number),
+            c.Version.Wording.Checked is { } at ? Words.Date(at) : "",
+        ])]);
+
+    private static string FirstSentence(string statement)
+    {
+        var end = statement.IndexOfAny(['\n', ':']) is > 0 and var line ? line : statement.Length;
+        if (statement.IndexOf(". ", StringComparison.Ordinal) is > 0 and var stop && stop < end) end = stop + 1;
+        return end <= LongestLine ? statement[..end] : statement[..LongestLine].TrimEnd() + "…";
+    }
+
+    private static string StatusWord(ClaimMark mark) => mark switch
+    {
+        ClaimMark.InPlace => "● in place",
+        ClaimMark.Partly => "◐ partly",
+        ClaimMark.Planned => "○ planned",
+        ClaimMark.EvidenceExpired => "▲ evidence expired",
+        _ => "◇ under review",
+    };
+
+    private static ClaimMark MarkOf(ClaimVersion version, SummaryWords words)
+        => Mark(version.Wording, version.Wording.Evidence.Where(words.Evidence.ContainsKey).Select(id => words.Evidence[id]), words.Day);
+
     private static ClaimBlock Claim(ClaimVersion version, SummaryWords words)
     {
         var wording = version.Wording;
@@ -85,7 +115,7 @@ public static class SummaryDocument
         var statement = StatementMarkdown.ToText(wording.Statement);
         return new ClaimBlock
         {
-            Status = Mark(wording, evidence, words.Day),
+            Status = MarkOf(version, words),
             Statement = statement.Length <= MostStatement ? statement : statement[..MostStatement].TrimEnd() + "…",
             Scope = Scope(wording),
             Version = $"Version {version.Number} of {Words.Date(DateOnly.FromDateTime(version.At.UtcDateTime))} · {wording.Owner}"

@@ -52,7 +52,7 @@ public sealed class CodeDesk(IEngine engine, IStore store, HostKeys keys, TimePr
         var since = clock.GetUtcNow() - Window;
         return store.Query(sql =>
         {
-            var ofAddress = sql.Number("select count(*) from personal where tenant = @tenant and lookup = @lookup and utc > @since", ("@tenant", scope.Tenant), ("@lookup", lookup), ("@since", since));
+            var ofAddress = sql.Number("select count(*) from personal p join visit_rows v on v.tenant = p.tenant and v.person = p.id where p.tenant = @tenant and p.lookup = @lookup and v.asked > @since", ("@tenant", scope.Tenant), ("@lookup", lookup), ("@since", since));
             var ofLink = sql.Number("select count(*) from visit_rows where tenant = @tenant and link = @link and asked > @since", ("@tenant", scope.Tenant), ("@link", link), ("@since", since));
             return ofAddress < MostPerAddress && ofLink < MostPerLink;
         }, stop);

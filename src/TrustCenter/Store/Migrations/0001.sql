@@ -91,6 +91,7 @@ create table visit_rows (
   tenant blob not null, id blob not null, link blob not null, person blob not null, stage text not null, asked integer not null, proven integer, accepted integer,
   primary key (tenant, id));
 create index visit_by_link on visit_rows (tenant, link, asked);
+create index visit_by_person on visit_rows (tenant, person);
 
 -- A touch: a prospect's trace on a link, and so on a deal.
 create table touch_rows (
