@@ -9,8 +9,8 @@ data=${DATA:-data/demo}
 need=()
 command -v qpdf >/dev/null || need+=(qpdf)
 command -v pdftotext >/dev/null || need+=(poppler-utils)
-ldconfig -p 2>/dev/null | grep -q libpangocairo-1.0.so.0 || need+=(libpangocairo-1.0-0)
-{ command -v fc-list >/dev/null && [ -n "$(fc-list 2>/dev/null | head -n 1)" ]; } || need+=(fontconfig fonts-noto-core)
+ldconfig -p 2>/dev/null | grep libpangocairo-1.0.so.0 >/dev/null || need+=(libpangocairo-1.0-0)
+{ command -v fc-list >/dev/null && fc-list 2>/dev/null | grep . >/dev/null; } || need+=(fontconfig fonts-noto-core)
 if [ ${#need[@]} -gt 0 ]; then
   if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
     root=(); [ "$(id -u)" = 0 ] || root=(sudo)

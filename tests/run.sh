@@ -17,9 +17,9 @@ need=()
 command -v qpdf >/dev/null || need+=(qpdf)
 command -v pdftotext >/dev/null || need+=(poppler-utils)
 [ -x /usr/bin/chromium ] || need+=(chromium)
-ldconfig -p 2>/dev/null | grep -q libpangocairo-1.0.so.0 || need+=(libpangocairo-1.0-0)
+ldconfig -p 2>/dev/null | grep libpangocairo-1.0.so.0 >/dev/null || need+=(libpangocairo-1.0-0)
 command -v fc-list >/dev/null || need+=(fontconfig)
-{ command -v fc-list >/dev/null && fc-list 2>/dev/null | grep -qi "NotoSans-Regular"; } || need+=(fonts-noto-core)
+{ command -v fc-list >/dev/null && fc-list 2>/dev/null | grep -i "NotoSans-Regular" >/dev/null; } || need+=(fonts-noto-core)
 if [ ${#need[@]} -gt 0 ]; then
   root=()
   if [ "$(id -u)" != 0 ]; then
