@@ -105,7 +105,7 @@ public sealed class RepTests(AbuseHouse house)
         };
         texts["summary"].ShouldContain("encrypts all records at rest");
         texts["room"].ShouldContain("two vaults");
-        string[] hidden = ["987", "654.32", "Zarquon", "Negotiating", deal.ToString(), deal.ToString("N"), id.ToString(), "guest"];
+        string[] hidden = ["987654", "987,654", "987.654", "654.32", "Zarquon", "Negotiating", deal.ToString(), deal.ToString("N"), id.ToString(), "guest"];
         foreach (var (place, text) in texts)
         {
             if (place != "room") text.ShouldNotContain("two vaults", Case.Insensitive, place);

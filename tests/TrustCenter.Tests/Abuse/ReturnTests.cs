@@ -8,7 +8,7 @@ public sealed class ReturnTests(AbuseHouse house)
 {
     private const string Chromium = "/usr/bin/chromium";
 
-    [Fact, Trait("Case", "T-020"), Trait("Long", "yes")]
+    [Fact, Trait("Case", "T-020")]
     public async Task Signing_in_leads_a_real_browser_nowhere_else()
     {
         if (!File.Exists(Chromium)) return;

@@ -1,9 +1,7 @@
-using TrustCenter.Evidence;
+namespace TrustCenter.Evidence;
 
-namespace TrustCenter.Pages;
-
-/// <summary>A stored file as a stream that can seek, one checked chunk in memory at a time; for ranges of public documents.</summary>
-public sealed class ChunkStream(FileBytes file) : Stream
+/// <summary>A stored file as a stream that can seek, one checked chunk in memory at a time, so that ranges cost what they give.</summary>
+public class ChunkStream(FileBytes file) : Stream
 {
     private byte[] chunk = [];
     private int held = -1; // the number of the chunk in memory
@@ -18,13 +16,15 @@ public sealed class ChunkStream(FileBytes file) : Stream
     {
         if (Position >= Length || buffer.Length == 0) return 0;
         var number = (int)(Position / FileStore.ChunkLength);
-        if (number != held) (chunk, held) = (await file.Chunk(number, cancellationToken), number);
+        if (number != held) (chunk, held) = (await Chunk(number, cancellationToken), number);
         var rest = chunk.AsMemory((int)(Position % FileStore.ChunkLength));
         var count = Math.Min(rest.Length, buffer.Length);
         rest[..count].CopyTo(buffer);
         Position += count;
         return count;
     }
+
+    protected virtual Task<byte[]> Chunk(int number, CancellationToken stop) => file.Chunk(number, stop);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
