@@ -91,7 +91,7 @@ public static class SummaryDocument
 
     private static string FirstSentence(string statement)
     {
-        var end = statement.IndexOfAny(['\n', ':']) is > 0 and var line ? line : statement.Length;
+        var end = statement.IndexOf('\n') is > 0 and var line ? line : statement.Length;
         if (statement.IndexOf(". ", StringComparison.Ordinal) is > 0 and var stop && stop < end) end = stop + 1;
         return end <= LongestLine ? statement[..end] : statement[..LongestLine].TrimEnd() + "…";
     }
@@ -132,7 +132,7 @@ public static class SummaryDocument
     private static string? Scope(ClaimWording wording)
     {
         var parts = new[] { wording.Products, wording.Plans, wording.Regions }.Where(list => list.Count > 0).Select(list => string.Join(", ", list)).ToList();
-        return parts.Count == 0 ? null : "Applies to " + string.Join(" · ", parts);
+        return parts.Count == 0 ? null : string.Join(" · ", parts);
     }
 
     private static IEnumerable<Block> Proof(SummaryWords words)
