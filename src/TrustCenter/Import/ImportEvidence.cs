@@ -18,7 +18,7 @@ public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, TimePr
             var sha = Convert.ToHexStringLower(SHA256.HashData(source));
             var description = ImportWordings.Evidence(document, version);
             var before = await engine.Read<EvidenceDocument>(id, stop);
-            var isKnown = before is not null && before.Versions.Append(before.Waiting).OfType<EvidenceVersion>().Any(v => v.Source == sha && v.Describes(description));
+            var isKnown = before is not null && before.AllVersions.Any(v => v.Source == sha && v.Describes(description));
             if (!isKnown) tally.Note(version.File.Name, await Upload(scope, id, document, version, description, vendor, source, sha, approver, stop));
             tally.Count("Evidence versions", isNew: true, changed: !isKnown);
         }

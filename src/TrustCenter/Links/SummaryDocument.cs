@@ -19,7 +19,6 @@ public sealed record SummaryWords
     public required IReadOnlyDictionary<Guid, PublicEvidence> Evidence { get; init; }
     public required long TreeSize { get; init; } // entries of the publications log
     public required string Root { get; init; } // hex, RFC 9162
-    public required string PageAddress { get; init; }
     public required string CheckAddress { get; init; }
     public NextStep? NextStep { get; init; }
 }

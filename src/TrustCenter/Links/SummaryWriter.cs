@@ -36,7 +36,6 @@ public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore
             Evidence = await Evidence(rep.Scope, stop),
             TreeSize = latest?.Checkpoint.Size ?? 0,
             Root = Convert.ToHexStringLower(latest?.Checkpoint.Root ?? MerkleTree.EmptyRoot()),
-            PageAddress = address + paths.Home,
             CheckAddress = address + paths.Check,
             NextStep = nextStep,
         };
