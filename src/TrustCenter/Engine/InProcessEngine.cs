@@ -18,6 +18,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
     private const int RememberedCommands = 16; // per aggregate; a form is posted again within minutes, not after 16 others
 
     private readonly ConcurrentDictionary<AggregateId, Slot> slots = new();
+    private readonly Lock evicting = new();
 
     /// <summary>States in memory now.</summary>
     public int Resident => slots.Count;
@@ -150,9 +151,16 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
 
     private void EvictIdle()
     {
-        // ToArray is the dictionary's own, under its locks; sorting the dictionary itself throws when it grows meanwhile.
-        foreach (var (id, slot) in slots.ToArray().OrderBy(s => s.Value.UsedAt).Take(Math.Max(1, mostResident / 10)).ToList())
-            lock (slot) Remove(id, slot);
+        // One at a time: callers that leave together would each pick the same longest unused, and the bound would not hold.
+        lock (evicting)
+        {
+            var tooMany = slots.Count - mostResident;
+            if (tooMany <= 0) return;
+            // ToArray is the dictionary's own, under its locks; sorting the dictionary itself throws when it grows meanwhile.
+            var unused = slots.ToArray().Where(s => Volatile.Read(ref s.Value.Users) == 0).OrderBy(s => s.Value.UsedAt);
+            foreach (var (id, slot) in unused.Take(tooMany + mostResident / 10).ToList())
+                lock (slot) Remove(id, slot);
+        }
     }
 
     private void Remove(AggregateId id, Slot slot)
