@@ -12,7 +12,7 @@ public static class SqliteMigrations
         using var command = connection.CreateCommand();
         command.CommandText = "pragma user_version";
         var version = Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-        if (version > migrations.Count) throw new StoreException($"The database has version {version}, this release knows {migrations.Count}. Start the release that wrote it.");
+        if (version > migrations[^1].Number) throw new StoreException($"The database has version {version}, this release knows {migrations[^1].Number}. Start the release that wrote it.");
         foreach (var (number, text) in migrations.Where(m => m.Number > version))
         {
             using var transaction = connection.BeginTransaction();
@@ -26,10 +26,13 @@ public static class SqliteMigrations
     private static List<(int Number, string Text)> All()
     {
         var assembly = typeof(SqliteMigrations).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((name, index) =>
+        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return (index + 1, reader.ReadToEnd());
+            return (NumberIn(name), reader.ReadToEnd());
         })];
     }
+
+    // "….Migrations.0001.sql"
+    private static int NumberIn(string name) => int.Parse(name.Split('.')[^2], System.Globalization.CultureInfo.InvariantCulture);
 }

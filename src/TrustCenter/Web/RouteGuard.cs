@@ -2,7 +2,7 @@ using TrustCenter.Staff;
 
 namespace TrustCenter.Web;
 
-public enum Reader { Anybody, Prospect, Staff, Demo, Machine }
+public enum Reader { Anybody, Prospect, Staff, Program, Operator, Demo, Machine }
 
 /// <summary>Who a route is for; every route carries one, and the tenant matrix and the role tests read it.</summary>
 /// <param name="Right">What a staff member needs; null for the others and for staff of any role.</param>
