@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TrustCenter.Agreements;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Engine;
@@ -106,6 +107,7 @@ public static class TrustCenterModule
         console.MapClaims();
         console.MapEvidence();
         console.MapLinks();
+        console.MapAgreement();
         console.MapDeals();
         console.MapJournal();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);

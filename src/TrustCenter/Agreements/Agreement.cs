@@ -38,11 +38,15 @@ public sealed record PublishAgreement : Command<Agreement>
     public required string Title { get; init; }
     public required string Body { get; init; } // Markdown
 
+    /// <summary>The version that the writer saw; null where nobody looked, as in an import.</summary>
+    public int? BasedOn { get; init; }
+
     public override Decision<Agreement> Decide(Agreement? agreement, Actor by, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(Title) || Title.Length > 120) return Decision<Agreement>.Refuse("title", "Write the agreement's title, at most 120 characters.");
         if (string.IsNullOrWhiteSpace(Body) || Body.Length > Agreement.LongestBody) return Decision<Agreement>.Refuse("body", $"Write the agreement's text, at most {Agreement.LongestBody:N0} characters.");
         var before = agreement ?? new Agreement();
+        if (BasedOn is { } seen && seen != before.Versions.Count) return new Outcome.Stale(before.Versions.Count);
         var version = new AgreementVersion(before.Versions.Count + 1, Title.Trim(), Body, now, AgreementVersion.HashOf(Title.Trim(), Body));
         return new(new Outcome.Done(version.Number))
         {

@@ -40,7 +40,7 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         if (documents.Any(d => choices.Documents.All(c => c.Id != d))) form.Add("documents", "One of the documents is not published here. Choose from the list.");
         var underAgreement = choices.Documents.Any(c => documents.Contains(c.Id) && c.Evidence.Class == EvidenceClass.UnderAgreement);
         var needsAgreement = form["agreement"] == "yes" || underAgreement;
-        if (needsAgreement && !choices.HasAgreement) form.Add("agreement", "There is no agreement to accept yet. Bring one in with agreement.md, or choose documents that need none.");
+        if (needsAgreement && !choices.HasAgreement) form.Add("agreement", "There is no agreement to accept yet. Ask legal to publish one under Sharing, Agreement, or choose documents that need none.");
         var deal = form.Id("deal");
         if (form["deal"].Length > 0 && choices.Deals.All(d => d.Id != deal)) form.Add("deal", "This deal is not open here. Choose from the list.");
         var expires = form.Date("expires") is { } day ? new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero) : clock.GetUtcNow().AddDays(DefaultDays);

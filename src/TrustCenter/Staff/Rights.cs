@@ -2,7 +2,7 @@ namespace TrustCenter.Staff;
 
 public enum Role { Editor, Approver, Legal, Marketing, Rep, Manager, DecisionMaker, Admin, Auditor }
 
-public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, ReadJournal, ReadMail, ManageStaff }
+public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, PublishAgreement, ReadJournal, ReadMail, ManageStaff }
 
 /// <summary>Roles and rights: the one table that code, pages and tests read.</summary>
 public static class Rights
@@ -11,12 +11,12 @@ public static class Rights
     {
         [Role.Editor] = [Right.ReadConsole, Right.Write],
         [Role.Approver] = [Right.ReadConsole, Right.Approve],
-        [Role.Legal] = [Right.ReadConsole, Right.Approve, Right.DecideRequests],
+        [Role.Legal] = [Right.ReadConsole, Right.Approve, Right.ReadLinks, Right.DecideRequests, Right.PublishAgreement],
         [Role.Marketing] = [Right.ReadConsole, Right.Write],
         [Role.Rep] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.ReadDeals, Right.WriteDeals, Right.SeeAmounts],
         [Role.Manager] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.RevokeAny, Right.ReadDeals, Right.WriteDeals, Right.SeeAmounts, Right.DecideRequests],
         [Role.DecisionMaker] = [Right.ReadConsole, Right.ReadDeals, Right.SeeAmounts, Right.DecideRequests],
-        [Role.Admin] = [Right.ReadConsole, Right.ReadLinks, Right.RevokeAny, Right.ReadJournal, Right.ReadMail, Right.ManageStaff],
+        [Role.Admin] = [Right.ReadConsole, Right.ReadLinks, Right.RevokeAny, Right.ReadJournal, Right.PublishAgreement, Right.ReadMail, Right.ManageStaff],
         [Role.Auditor] = [Right.ReadConsole, Right.ReadJournal],
     };
 

@@ -67,6 +67,10 @@ public sealed class Paths(string prefix)
     public string Links => Prefix + "/console/links";
     public string NewLink => Prefix + "/console/links/new";
     public string Link(Guid link) => $"{Prefix}/console/links/{link:D}";
+    public string ConsoleAgreement => Prefix + "/console/agreement";
+    public string AgreementVersions => ConsoleAgreement + "/versions";
+    public string AgreementVersion(int version) => $"{ConsoleAgreement}/versions/{version}";
+    public string AgreementPreviews => ConsoleAgreement + "/previews";
     public string Deals => Prefix + "/console/deals";
     public string NewDeal => Prefix + "/console/deals/new";
     public string Deal(Guid deal) => $"{Prefix}/console/deals/{deal:D}";
