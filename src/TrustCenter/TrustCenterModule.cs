@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TrustCenter.Api;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Engine;
@@ -40,6 +41,7 @@ public static class TrustCenterModule
         services.AddSingleton<DemoStaff>();
         services.AddAuthentication().AddCookie(StaffSession.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
+        services.AddSingleton<OpenApiText>();
         services.AddSingleton<LinkForm>();
         services.AddSingleton<LinkList>();
         services.AddSingleton<SummaryWriter>();
@@ -99,6 +101,7 @@ public static class TrustCenterModule
         platform.AddEndpointFilter<PlatformDoor>();
         platform.MapSignIn();
         platform.MapMailbox();
+        platform.MapApi();
         var console = platform.MapGroup("/console");
         console.AddEndpointFilter<StaffDoor>();
         console.MapToday();
@@ -107,6 +110,7 @@ public static class TrustCenterModule
         console.MapLinks();
         console.MapDeals();
         console.MapJournal();
+        console.MapApiKeys();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;
     }

@@ -17,6 +17,7 @@ public sealed class Paths(string prefix)
     public string Check => prefix + "/check";
     public string Publications => prefix + "/publications.jsonl";
     public string Json => prefix + "/trust.json";
+    public string JsonSchema => prefix + "/trust.schema.json";
     public string Logo => prefix + "/logo.svg";
 
     // Prospects, on the vendor's host
@@ -57,5 +58,12 @@ public sealed class Paths(string prefix)
     public string NewDeal => prefix + "/console/deals/new";
     public string Deal(Guid deal) => $"{prefix}/console/deals/{deal:D}";
     public string Journal => prefix + "/console/journal";
+    public string ApiKeys => prefix + "/console/api-keys";
+    public string NewApiKey => prefix + "/console/api-keys/new";
+    public string ApiKey(Guid key) => $"{prefix}/console/api-keys/{key:D}";
     public string Mailbox => prefix + "/mailbox";
+
+    // Programs, on the platform's host
+    public string Api => prefix + "/api/v1";
+    public string OpenApi => prefix + "/openapi/v1.json";
 }
