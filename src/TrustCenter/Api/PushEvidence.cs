@@ -15,13 +15,13 @@ public sealed class PushEvidence(HttpClient client, TextWriter output, TextWrite
     public const string KeyVariable = "TRUSTCENTER_KEY";
 
     public const string Usage = """
-        push-evidence --to <console> --evidence <id or title> --file <file> [--valid-until <day>] [--from <day>] [--to-day <day>]
+        push-evidence --to <console> --evidence <id or title> --file <file> [--valid-until <day>] [--period-from <day>] [--period-to <day>]
           --to           the address of the console, such as https://console.trust.example
           --evidence     the document that gets a new version, by its id or its exact title
           --file         PDF, at most 75 MiB; it waits there for somebody's approval
           --valid-until  the last day on which it counts: 2027-04-30
-          --from, --to-day  the first and last day of the period that it speaks about
-                         The key with the scopes to read and to write comes in the variable TRUSTCENTER_KEY.
+          --period-from, --period-to  the first and last day that it speaks about
+          The key, with the scopes to read and to write, comes in the variable TRUSTCENTER_KEY.
         """;
 
     public async Task<int> Run(string[] args, string? key, CancellationToken stop)
@@ -45,8 +45,9 @@ public sealed class PushEvidence(HttpClient client, TextWriter output, TextWrite
         using var shown = await client.GetAsync(wish.Address($"/evidence/{id:D}"), stop);
         if (!shown.IsSuccessStatusCode) return await Failed(await Words(shown, stop));
         var document = (await Read<EvidenceShape>(shown, stop))!;
-        if (document.Waiting is { } waiting ? waiting.Sha256 == sha && Same(waiting, wish) : document.Versions.Any(v => v == document.Versions[^1] && v.Sha256 == sha && Same(v, wish)))
+        if ((document.Waiting ?? document.Versions.LastOrDefault()) is { } newest && newest.Sha256 == sha && Same(newest, wish))
         {
+            if (document.Returned is { } comment) return await Failed($"This file was returned: “{comment}” Send a better one.");
             await output.WriteLineAsync("It is there already; nothing was sent.");
             return 0;
         }
@@ -98,6 +99,9 @@ public sealed class PushEvidence(HttpClient client, TextWriter output, TextWrite
 
     private static bool Same(EvidenceVersionShape version, PushWish wish) => (version.From, version.To, version.ValidUntil) == (wish.From, wish.Until, wish.ValidUntil);
 
+    // A newer trust center may say more than this program knows.
+    private static readonly JsonSerializerOptions Reading = new(ApiJson.Options) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip };
+
     private static async Task<string> HashOf(string path, CancellationToken stop)
     {
         await using var file = File.OpenRead(path);
@@ -105,7 +109,7 @@ public sealed class PushEvidence(HttpClient client, TextWriter output, TextWrite
     }
 
     private static async Task<T?> Read<T>(HttpResponseMessage answer, CancellationToken stop)
-        => await JsonSerializer.DeserializeAsync(await answer.Content.ReadAsStreamAsync(stop), ApiJson.Of<T>(), stop);
+        => await JsonSerializer.DeserializeAsync(await answer.Content.ReadAsStreamAsync(stop), (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)Reading.GetTypeInfo(typeof(T)), stop);
 
     private static async Task<string> Words(HttpResponseMessage answer, CancellationToken stop)
     {

@@ -12,15 +12,15 @@ internal sealed record PushWish(Uri To, string Evidence, string File, DateOnly? 
     {
         var said = new Dictionary<string, string>();
         for (var i = 0; i < args.Length; i += 2)
-            if (i + 1 >= args.Length || args[i] is not ("--to" or "--evidence" or "--file" or "--valid-until" or "--from" or "--to-day") || !said.TryAdd(args[i], args[i + 1])) return null;
+            if (i + 1 >= args.Length || args[i] is not ("--to" or "--evidence" or "--file" or "--valid-until" or "--period-from" or "--period-to") || !said.TryAdd(args[i], args[i + 1])) return null;
         if (!said.TryGetValue("--to", out var to) || !said.TryGetValue("--evidence", out var evidence) || !said.TryGetValue("--file", out var file)) return null;
         if (!Uri.TryCreate(to.TrimEnd('/'), UriKind.Absolute, out var address) || address.Query.Length + address.UserInfo.Length > 0 || address.Scheme != "https" && !(address.Scheme == "http" && IsHere(address))) return null;
         var days = new Dictionary<string, DateOnly?>();
-        foreach (var name in new[] { "--valid-until", "--from", "--to-day" })
+        foreach (var name in new[] { "--valid-until", "--period-from", "--period-to" })
             if (!said.TryGetValue(name, out var text)) days[name] = null;
             else if (DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) days[name] = day;
             else return null;
-        return new PushWish(address, evidence, file, days["--valid-until"], days["--from"], days["--to-day"]);
+        return new PushWish(address, evidence, file, days["--valid-until"], days["--period-from"], days["--period-to"]);
     }
 
     /// <summary>The address of a route of the API.</summary>
