@@ -15,12 +15,21 @@ public static class Commands
               (nothing)          serve, on the addresses of --urls or http://127.0.0.1:5080
               --demo             serve with personas instead of a sign-in; on this machine only
               {ImportCommand.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
+              {Api.PushEvidence.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               verify <export> [--since <checkpoint>]
                                  prove an exported journal, offline, or name its first broken entry
 
             Settings: appsettings.json, or environment variables such as TrustCenter__DataFolder.
             """);
         return 0;
+    }
+
+    /// <summary>Speaks to a running trust center; needs no data folder.</summary>
+    public static async Task<int> PushEvidence(string[] args)
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }; // a key follows no redirect
+        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };
+        return await new Api.PushEvidence(client, Console.Out, Console.Error).Run(args, Environment.GetEnvironmentVariable(Api.PushEvidence.KeyVariable), CancellationToken.None);
     }
 
     /// <summary>Works on the data folder itself, so the host must not be running: two writers would not know of each other.</summary>

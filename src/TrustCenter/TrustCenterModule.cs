@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TrustCenter.Agreements;
+using TrustCenter.Api;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Engine;
@@ -41,6 +42,7 @@ public static class TrustCenterModule
         services.AddSingleton<DemoStaff>();
         services.AddAuthentication().AddCookie(StaffSession.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
+        services.AddSingleton<OpenApiText>();
         services.AddSingleton<LinkForm>();
         services.AddSingleton<LinkList>();
         services.AddSingleton<SummaryWriter>();
@@ -101,6 +103,7 @@ public static class TrustCenterModule
         platform.AddEndpointFilter<PlatformDoor>();
         platform.MapSignIn();
         platform.MapMailbox();
+        platform.MapApi();
         var console = platform.MapGroup("/console");
         console.AddEndpointFilter<StaffDoor>();
         console.MapToday();
@@ -110,6 +113,7 @@ public static class TrustCenterModule
         console.MapAgreement();
         console.MapDeals();
         console.MapJournal();
+        console.MapApiKeys();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;
     }

@@ -14,6 +14,9 @@ public sealed class Browser(RealApp app, string host) : IDisposable
     private readonly HttpClient client = app.Client(host);
 
     public Dictionary<string, string> Cookies { get; } = [];
+
+    /// <summary>Sent with every request: what makes a program of a browser.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
     public string Origin { get; } = $"http://{host}:{app.Port}";
 
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
@@ -21,6 +24,7 @@ public sealed class Browser(RealApp app, string host) : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
         if (method == HttpMethod.Post && headers.All(h => h.Name != "Origin")) request.Headers.Add("Origin", Origin);
+        foreach (var (name, value) in Headers) if (headers.All(h => h.Name != name)) request.Headers.TryAddWithoutValidation(name, value);
         foreach (var (name, value) in headers) if (value.Length > 0) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request);
         if (response.Headers.TryGetValues("Set-Cookie", out var set)) foreach (var cookie in set) Keep(cookie);

@@ -15,16 +15,21 @@ public readonly record struct Scope(Guid Tenant)
     public AggregateId Id<TState>(Guid key) where TState : class, IState<TState> => new(Tenant, TState.Kind, key);
 }
 
-/// <summary>Who decides. The id is a staff member's, a visit's, or empty for the system.</summary>
+/// <summary>Who decides. The id is a staff member's, a visit's, or empty for the system; for a program it is the id of whoever made its key.</summary>
 public readonly record struct Actor(ActorKind Kind, Guid Id)
 {
+    /// <summary>The key of a program, else null. The program stands for the maker of the key: what one of them wrote, neither of them approves.</summary>
+    public Guid? Key { get; private init; }
+
     public static readonly Actor System = new(ActorKind.System, Guid.Empty);
 
     public static Actor Staff(Guid id) => new(ActorKind.Staff, id);
 
     public static Actor Prospect(Guid visit) => new(ActorKind.Prospect, visit);
 
-    public override string ToString() => Kind == ActorKind.System ? "system" : $"{Kind.ToString().ToLowerInvariant()}:{Id:D}";
+    public static Actor Program(Guid key, Guid maker) => new(ActorKind.Program, maker) { Key = key };
+
+    public override string ToString() => Kind == ActorKind.Program ? $"key:{Key:D} of staff:{Id:D}" : Kind == ActorKind.System ? "system" : $"{Kind.ToString().ToLowerInvariant()}:{Id:D}";
 }
 
-public enum ActorKind { System, Staff, Prospect }
+public enum ActorKind { System, Staff, Prospect, Program }

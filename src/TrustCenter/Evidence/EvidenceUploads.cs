@@ -54,7 +54,7 @@ internal static class EvidenceUploads
     }
 
     // Null: the form holds the problems. Only the fields named here have an effect (ABUSE T-086).
-    private static EvidenceDescription? Description(TypedForm form)
+    internal static EvidenceDescription? Description(TypedForm form)
     {
         var (kind, access) = (form.Word<EvidenceKind>("kind"), form.Word<EvidenceClass>("class"));
         if (kind is null) form.Add("kind", "Choose what kind of document it is.");

@@ -20,7 +20,7 @@ public sealed record JournalEntry
     public required string Log { get; init; } // Journal or Publications
     public required long N { get; init; } // 1 is the first, no gaps
     public required long Utc { get; init; } // microseconds since 1970-01-01
-    public required string Actor { get; init; } // "staff:<guid>", "prospect:<guid>", "system", "operator"
+    public required string Actor { get; init; } // "staff:<guid>", "prospect:<guid>", "key:<guid> of staff:<guid>", "system", "operator"
     public required string What { get; init; } // "claim.published"
     public required string Subject { get; init; } // "claim:<guid>"
 

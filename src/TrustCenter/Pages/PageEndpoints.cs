@@ -28,7 +28,12 @@ public static class PageEndpoints
         vendor.MapCompiled("/documents", "documents", PageNames.Documents);
         vendor.MapCompiled("/subprocessors", "subprocessors", PageNames.Subprocessors);
         vendor.MapCompiled("/updates", "updates", PageNames.Updates);
-        vendor.MapCompiled("/trust.json", "trust.json", PageNames.Json);
+        vendor.MapRead("/trust.json", "trust.json", (HttpContext context, SnapshotCache cache) =>
+        {
+            TrustSchema.ForEverybody(context.Response);
+            return Serve(context, cache, PageNames.Json);
+        });
+        vendor.MapRead("/trust.schema.json", "trust schema", TrustSchema.Serve);
         vendor.MapCompiled("/manifest.txt", "manifest", PageNames.Manifest);
         vendor.MapCompiled("/logo.svg", "logo", PageNames.Logo);
         vendor.MapRead("/for/{audience}", "audience", (string audience, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Audience(audience)));

@@ -6,11 +6,12 @@ using TrustCenter.Evidence;
 namespace TrustCenter.Pages;
 
 /// <summary>
-/// <c>trust.json</c>: what the pages say, for programs. Members may be added within a format; none changes its meaning or goes away.
+/// <c>trust.json</c>: what the pages say, for programs; <c>trust.schema.json</c> describes it. Members may be added within a format; none changes its meaning or goes away.
 /// Dates are ISO 8601 days in UTC; an empty list of products, plans or regions means all of them.
 /// </summary>
 public sealed record TrustJson
 {
+    [JsonPropertyName("$schema")] public required string Schema { get; init; } // relative to this file
     public required int Format { get; init; } // 1
     public required DateOnly AsOf { get; init; } // the day for which the states hold
     public required JsonVendor Vendor { get; init; }
@@ -28,6 +29,7 @@ public sealed record TrustJson
         var known = content.Documents.Select(d => d.Id).ToHashSet();
         return new TrustJson
         {
+            Schema = TrustSchema.Address,
             Format = 1,
             AsOf = content.Today,
             Vendor = new(vendor.Name, vendor.Tagline, vendor.Website, vendor.Contact, vendor.Products, vendor.Plans, vendor.Regions),

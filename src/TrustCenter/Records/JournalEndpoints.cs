@@ -25,19 +25,23 @@ public static class JournalEndpoints
         var entries = await store.Query(sql => sql.Query("select body from entries where tenant = @tenant and log = @log and n < @before order by n desc limit @most",
             r => EntryEncoding.Decode(r.Bytes(0)), ("@tenant", user.Scope.Tenant), ("@log", JournalEntry.Journal), ("@before", before), ("@most", PageLength)), stop);
         var staff = await store.Query(sql => sql.Query("select id, name from staff_rows where tenant = @tenant", r => (Id: r.Id(0), Name: r.Text(1)), ("@tenant", user.Scope.Tenant)), stop);
+        var programs = await store.Query(sql => sql.Query("select id, name from api_key_rows where tenant = @tenant", r => (Id: r.Id(0), Name: r.Text(1)), ("@tenant", user.Scope.Tenant)), stop);
         return context.ConsolePage<JournalPage>(new()
         {
+            ["Keys"] = programs.ToDictionary(k => $"key:{k.Id:D}", k => k.Name),
             ["Entries"] = entries,
             ["Staff"] = staff.ToDictionary(s => $"staff:{s.Id:D}", s => s.Name),
             ["Latest"] = (await journal.Latest(user.Scope.Tenant, JournalEntry.Journal, stop))?.Jws,
         });
     }
 
-    /// <summary>The export is itself an event: who took it stands in the journal before the first byte leaves.</summary>
     private static async Task<IResult> Export(HttpContext context, IStore store, JournalLog journal, HostKeys keys, TimeProvider clock)
+        => await Write(context, (await TypedForm.Read(context))["personal"] != "revealed", store, journal, keys, clock);
+
+    /// <summary>The export is itself an event: who took it stands in the journal before the first byte leaves.</summary>
+    internal static async Task<IResult> Write(HttpContext context, bool withhold, IStore store, JournalLog journal, HostKeys keys, TimeProvider clock)
     {
         var user = context.ConsoleUser();
-        var withhold = (await TypedForm.Read(context))["personal"] != "revealed";
         var now = clock.GetUtcNow();
         var subject = user.Scope.Id<StaffMember>(user.Id);
         await store.Commit(new Commit

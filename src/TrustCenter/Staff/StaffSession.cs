@@ -12,9 +12,15 @@ namespace TrustCenter.Staff;
 /// <summary>A signed-in member of staff, as the truth knows him at this request.</summary>
 public sealed record ConsoleUser(Scope Scope, Guid Id, StaffMember Member, Vendor Vendor, string Stamp, Paths Paths, bool IsDemo)
 {
-    public Actor Actor => Actor.Staff(Id);
+    /// <summary>The key, when a program of this person calls and not the person.</summary>
+    public Guid? Key { get; init; }
 
-    public bool May(Right right) => Member.May(right);
+    /// <summary>What that key was made for; null for the person.</summary>
+    public IReadOnlyList<Right>? Within { get; init; }
+
+    public Actor Actor => Key is { } key ? Actor.Program(key, Id) : Actor.Staff(Id);
+
+    public bool May(Right right) => Member.May(right) && Within?.Contains(right) != false;
 }
 
 /// <summary>The staff cookie: sealed under the host's key, for one tenant and one person; the person's rights are read anew at every request.</summary>

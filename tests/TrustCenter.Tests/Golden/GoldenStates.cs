@@ -1,4 +1,5 @@
 using TrustCenter.Agreements;
+using TrustCenter.Api;
 using TrustCenter.Audiences;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
@@ -148,4 +149,15 @@ internal static class GoldenStates
     public static readonly SubprocessorList Subprocessors = new() { Version = 2, Entries = [new Subprocessor(Id(11), "Alder Hosting", "Hosting", "Germany", "https://alder.example", ["Ledger"], Day)] };
 
     public static readonly StaffMember Staff = new() { Name = "Ada", Roles = [Role.Editor, Role.DecisionMaker], Active = false };
+
+    public static readonly ApiKey ApiKey = new()
+    {
+        Name = "release build",
+        Scopes = [Right.ReadConsole, Right.Write],
+        Expires = Noon.AddDays(90),
+        TokenHash = new string('3', 64),
+        Creator = Id(12),
+        Created = Noon,
+        Revoked = Noon.AddDays(3),
+    };
 }

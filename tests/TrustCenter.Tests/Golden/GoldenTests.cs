@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using TrustCenter.Agreements;
+using TrustCenter.Api;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Engine;
@@ -46,6 +47,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void A_staff_member_reads_as_it_was_stored() => Holds("staff-1.json", GoldenStates.Staff);
+
+    [Fact]
+    public void An_API_key_reads_as_it_was_stored() => Holds("api_key-1.json", GoldenStates.ApiKey);
 
     [Fact]
     public void Every_kind_of_state_has_a_golden_file()

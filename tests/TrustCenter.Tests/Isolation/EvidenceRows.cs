@@ -39,7 +39,7 @@ internal static class EvidenceRows
         return new Call(browser, Values(evidence)) { Form = Browser.FormOf(await browser.Get($"/console/evidence/{evidence}"), $"/console/evidence/{evidence}{action}", typed).Fields };
     });
 
-    private static async Task<Guid> Waiting(Stage stage)
+    internal static async Task<Guid> Waiting(Stage stage)
     {
         var evidence = Guid.CreateVersion7();
         using var file = new MemoryStream(Guid.NewGuid().ToByteArray());

@@ -1,4 +1,5 @@
 using System.Text;
+using TrustCenter.Web;
 
 namespace TrustCenter.Tests.Isolation;
 
@@ -14,7 +15,7 @@ public sealed class PostRefusalTests(Stage stage)
     public async Task A_post_that_is_not_from_our_page_is_refused_and_changes_nothing(string name)
     {
         var route = stage.Routes.Single(r => r.Name == name);
-        if (!route.Changes) return;
+        if (!route.Changes || route.Guard is { Reader: Reader.Program }) return; // a program brings no form and no cookie: ApiRefusalTests
         var call = await Rows.Of(name).Own(stage);
         var stamp = call.Form.Single(f => f.Name == "stamp").Value;
         var before = await stage.Mark(stage.A.Scope);

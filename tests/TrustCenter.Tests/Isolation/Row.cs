@@ -16,6 +16,13 @@ internal sealed record Call(Browser By, Dictionary<string, string> Values)
     public List<(string Name, string Value)> Form { get; init; } = [];
     public string Query { get; init; } = "";
 
+    /// <summary>What a program sends instead of a form.</summary>
+    public string? Json { get; init; }
+    public byte[]? Raw { get; init; }
+
+    /// <summary>Headers of this call alone, such as the one that makes a repetition known.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     /// <summary>A field that brings a file; then the form goes as multipart.</summary>
     public (string Field, byte[] Bytes, string Name)? File { get; init; }
 
@@ -24,10 +31,12 @@ internal sealed record Call(Browser By, Dictionary<string, string> Values)
     public Task<Answer> Send(Route route) => Send(route, By, Values);
 
     public Task<Answer> Send(Route route, Browser by, IReadOnlyDictionary<string, string> values, params (string Name, string Value)[] headers)
-        => by.Send(route.Changes ? HttpMethod.Post : HttpMethod.Get, route.PathOf(values) + Query, route.Changes ? Body() : null, headers);
+        => by.Send(route.Changes ? HttpMethod.Post : HttpMethod.Get, route.PathOf(values) + Query, route.Changes ? Body() : null, [.. Headers, .. headers]);
 
     public HttpContent Body()
     {
+        if (Json is not null) return new StringContent(Json, System.Text.Encoding.UTF8, "application/json");
+        if (Raw is not null) return new ByteArrayContent(Raw);
         if (File is not { } file) return new FormUrlEncodedContent(Form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         var body = new MultipartFormDataContent();
         foreach (var (name, value) in Form.OrderBy(f => f.Name != "stamp")) body.Add(new StringContent(value), name); // the stamp comes first
@@ -39,7 +48,7 @@ internal sealed record Call(Browser By, Dictionary<string, string> Values)
 /// <summary>The table: a row for each route. A new route without a row fails <see cref="TenantMatrixTests"/>.</summary>
 internal static class Rows
 {
-    public static readonly IReadOnlyList<Row> All = [.. PublicRows.All, .. ProspectRows.All, .. SharingRows.All, .. DealRows.All, .. DeskRows.All, .. ClaimRows.All, .. EvidenceRows.All];
+    public static readonly IReadOnlyList<Row> All = [.. PublicRows.All, .. ProspectRows.All, .. SharingRows.All, .. DealRows.All, .. DeskRows.All, .. ClaimRows.All, .. EvidenceRows.All, .. ApiRows.All];
 
     public static Row Of(string route) => All.Single(r => r.Route == route);
 

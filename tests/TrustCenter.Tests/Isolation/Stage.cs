@@ -4,6 +4,7 @@ using TrustCenter.Evidence;
 using TrustCenter.Staff;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
+using TrustCenter.Tests.Api;
 
 namespace TrustCenter.Tests.Isolation;
 
@@ -43,13 +44,19 @@ public sealed class Stage : IAsyncLifetime
         (LinkPath, LinkId) = await A.Share(await Staff(Role.Rep), ("domains", "acme.com"), ("summary", "yes"));
         RoomPath = await A.Enter(Prospect, LinkPath);
         Access = (await TestHouse.Download(Prospect, RoomPath, A.Report.ToString())).Split('/')[^1];
-        Foreign = await Everything(B);
+        maker = await Api.Program.Hire(App, A.Scope, Enum.GetValues<Role>());
+        Foreign = [.. await Everything(B), ("id", "API key", (await Api.Program.Of(App, B.Scope, await Api.Program.Hire(App, B.Scope, Role.Admin), Right.ReadJournal)).Key.ToString())];
         await App.Compiled(A.Scope);
         await App.Compiled(B.Scope);
         Routes = RouteTable.Of(App);
     }
 
     public async Task<Browser> Staff(Role role) => signedIn.TryGetValue(role, out var browser) ? browser : signedIn[role] = await A.SignIn(role);
+
+    /// <summary>A program of the first vendor with its own key, made by somebody who may do everything.</summary>
+    internal Task<Api.Program> Program(params Right[] scopes) => Api.Program.Of(App, A.Scope, maker, scopes);
+
+    private Guid maker;
 
     public Browser NewPlatform() => new(App, "console.localhost");
 

@@ -1,0 +1,63 @@
+using TrustCenter.Engine;
+using TrustCenter.Staff;
+using TrustCenter.Store;
+using TrustCenter.Tenants;
+using TrustCenter.Web;
+
+namespace TrustCenter.Api;
+
+/// <summary>Failures in the words of the API; the doors outside would speak as pages do.</summary>
+public sealed class ProblemDoor(ILogger<ProblemDoor> log) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try { return await next(invocation); }
+        catch (Exception failed) when (failed is StoreException or StateCorruptException)
+        {
+            if (failed is StateCorruptException) log.LogCritical(failed, "A stored state fails its hash.");
+            else log.LogError(failed, "The store refused.");
+            return ApiAnswer.Failed(StatusCodes.Status503ServiceUnavailable, "The data cannot be read or written right now.", "Nothing was changed. Send the same request again in a few seconds, with the same Idempotency-Key.");
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return ApiAnswer.Failed(bad.StatusCode, "This request cannot be read.", "Its body ends too early, is too large or is not what its headers say.");
+        }
+    }
+}
+
+/// <summary>
+/// The filter before every route of the API: a key that works, and the right that the route names. The tenant is the key's and nothing else's (ABUSE T-071);
+/// no cookie is looked at.
+/// </summary>
+public sealed class KeyDoor(IEngine engine, IStore store, Paths paths, TimeProvider clock) : IEndpointFilter
+{
+    private const string Scheme = "Bearer ";
+    private static readonly TimeSpan UseKept = TimeSpan.FromHours(1); // a write an hour and key tells which keys are still in use
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        if (await Find(context) is not { } program) return ApiAnswer.Unknown;
+        if (context.GetEndpoint()!.Metadata.GetMetadata<RouteGuard>() is { Right: { } right } && !program.May(right)) return ApiAnswer.NotAllowed(right);
+        context.Items[typeof(ConsoleUser)] = program;
+        return await next(invocation);
+    }
+
+    /// <summary>The person who made the key, within the key's scopes; null when the key opens nothing, for whatever reason.</summary>
+    private async Task<ConsoleUser?> Find(HttpContext context)
+    {
+        if (context.Request.Headers.Authorization is not [{ } given] || !given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        if (given[Scheme.Length..] is not { } token || !ApiToken.IsOne(token)) return null;
+        var (hash, now, stop) = (ApiToken.HashOf(token), clock.GetUtcNow(), context.RequestAborted);
+        var found = await store.Query(sql => sql.First("select tenant, id, used from api_key_rows where token_hash = @hash", r => ((Guid Tenant, Guid Id, DateTimeOffset? Used)?)(r.Id(0), r.Id(1), r.TimeOrNull(2)), ("@hash", hash)), stop);
+        if (found is not { } row) return null;
+
+        var scope = new Scope(row.Tenant);
+        if (await engine.Read<ApiKey>(scope.Id<ApiKey>(row.Id), stop) is not { } key || !key.Holds(hash) || !key.IsOpen(now)) return null;
+        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(key.Creator), stop) is not { Active: true } maker) return null;
+        if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return null;
+        if (row.Used is null || now - row.Used > UseKept)
+            await store.Write(sql => sql.Execute("update api_key_rows set used = @now where tenant = @tenant and id = @id", ("@now", now), ("@tenant", row.Tenant), ("@id", row.Id)), stop);
+        return new ConsoleUser(scope, key.Creator, maker, vendor, "", paths, IsDemo: false) { Key = row.Id, Within = key.Scopes };
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using TrustCenter.Claims;
+using TrustCenter.Deals;
+using TrustCenter.Evidence;
+
+namespace TrustCenter.Api;
+
+/// <summary>
+/// How the API reads and writes JSON. Strict: a member that is not known, twice there, of another type or missing is refused, and nothing is guessed (ABUSE T-084, T-086).
+/// Names and words in camelCase, days and times in ISO 8601, ids as UUIDs; what is not there is left out.
+/// </summary>
+public static class ApiJson
+{
+    private const int Deepest = 8; // levels; ours have four
+
+    public static JsonSerializerOptions Options { get; } = Made();
+
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    private static JsonSerializerOptions Made()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerOptions.Strict)
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            MaxDepth = Deepest,
+            TypeInfoResolver = ApiShapes.Default,
+        };
+        options.Converters.Add(new Word<ClaimStatus>());
+        options.Converters.Add(new Word<Visibility>());
+        options.Converters.Add(new Word<StageShape>());
+        options.Converters.Add(new Word<EvidenceKind>());
+        options.Converters.Add(new Word<EvidenceClass>());
+        options.Converters.Add(new Word<DealOutcome>());
+        options.Converters.Add(new Word<FactorKind>());
+        options.Converters.Add(new Word<SaidBy>());
+        options.Converters.Add(new Word<LinkState>());
+        options.Converters.Add(new Word<GrantKind>());
+        options.Converters.Add(new Word<VisitStage>());
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private sealed class Word<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) where T : struct, Enum;
+}
+
+[JsonSerializable(typeof(ProblemShape))]
+[JsonSerializable(typeof(NothingShape))]
+[JsonSerializable(typeof(ListShape<ClaimLineShape>))]
+[JsonSerializable(typeof(ClaimShape))]
+[JsonSerializable(typeof(NewClaimShape))]
+[JsonSerializable(typeof(NewDraftShape))]
+[JsonSerializable(typeof(ApprovalShape))]
+[JsonSerializable(typeof(ReturnShape))]
+[JsonSerializable(typeof(WithdrawalShape))]
+[JsonSerializable(typeof(EditedShape))]
+[JsonSerializable(typeof(VersionedShape))]
+[JsonSerializable(typeof(ListShape<EvidenceLineShape>))]
+[JsonSerializable(typeof(EvidenceShape))]
+[JsonSerializable(typeof(EvidenceApprovalShape))]
+[JsonSerializable(typeof(EvidenceReturnShape))]
+[JsonSerializable(typeof(UploadedShape))]
+[JsonSerializable(typeof(ListShape<PageShape>))]
+[JsonSerializable(typeof(ListShape<LinkLineShape>))]
+[JsonSerializable(typeof(LinkShape))]
+[JsonSerializable(typeof(NewLinkShape))]
+[JsonSerializable(typeof(MadeShape))]
+[JsonSerializable(typeof(ListShape<GrantShape>))]
+[JsonSerializable(typeof(ListShape<VisitShape>))]
+[JsonSerializable(typeof(ListShape<TouchShape>))]
+[JsonSerializable(typeof(ListShape<DealShape>))]
+[JsonSerializable(typeof(DealShape))]
+[JsonSerializable(typeof(NewDealShape))]
+[JsonSerializable(typeof(ChangedDealShape))]
+[JsonSerializable(typeof(FiguresShape))]
+[JsonSerializable(typeof(ListShape<EntryShape>))]
+[JsonSerializable(typeof(ListShape<CheckpointShape>))]
+[JsonSerializable(typeof(ExportShape))]
+internal sealed partial class ApiShapes : JsonSerializerContext;

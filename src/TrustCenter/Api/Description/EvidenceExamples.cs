@@ -1,0 +1,59 @@
+using TrustCenter.Evidence;
+
+namespace TrustCenter.Api;
+
+internal static class EvidenceExamples
+{
+    private static readonly Dictionary<string, string> Published = Example.Path("evidence", Example.Document), Waiting = Example.Path("evidence", Example.WaitingDocument);
+
+    private const string Streams = "The body is the file as it is, at most 75 MiB, and its type is what its bytes say. It waits for approval by somebody else at once; nothing else is to be asked for.";
+
+    public static readonly ApiOperation List = new("listEvidence", "List documents")
+    {
+        IsPaged = true,
+        Answer = new ListShape<EvidenceLineShape>([new(Example.Document, "Availability figures", EvidenceKind.Other, EvidenceClass.Public, 1, StageShape.Published, Example.Noon, Example.NextYear)], More: false, "Kq3…"),
+    };
+
+    public static readonly ApiOperation Create = new("createEvidence", "Bring a new document")
+    {
+        Description = Streams,
+        Query = EvidenceUpload.Query(isNew: true),
+        TakesAFile = true,
+        Creates = true,
+        Status = StatusCodes.Status201Created,
+        Answer = new UploadedShape(Guid.Parse(Example.NewKey), 1, Example.Sha),
+    };
+
+    public static readonly ApiOperation Show = new("readEvidence", "Read a document's versions")
+    {
+        Path = Published,
+        Answer = new EvidenceShape(Example.Document, StageShape.Published,
+            [new(1, "Availability figures", EvidenceKind.Other, EvidenceClass.Public, Example.Sha, "availability.txt", Example.File.Length, "application/octet-stream", 0, [], Example.Editor, Example.Noon, BearsMark: false, ValidUntil: Example.NextYear, Approver: Example.Approver)]),
+    };
+
+    public static readonly ApiOperation AddVersion = new("addEvidenceVersion", "Bring the next version of a document")
+    {
+        Description = Streams + " What the address does not say about it stays as the version before has it, but for the dates.",
+        Path = Published,
+        Query = EvidenceUpload.Query(isNew: false),
+        TakesAFile = true,
+        Creates = true,
+        Status = StatusCodes.Status201Created,
+        Answer = new UploadedShape(Example.Document, 2, Example.Sha),
+    };
+
+    public static readonly ApiOperation Approve = new("publishEvidence", "Approve what waits, and publish it")
+    {
+        Description = "An approver is somebody else than the uploader: a key approves nothing that it or its maker brought.",
+        Path = Waiting,
+        Body = new EvidenceApprovalShape(Example.WaitingSha),
+        Answer = new VersionedShape(Example.WaitingDocument, 1),
+    };
+
+    public static readonly ApiOperation Return = new("returnEvidence", "Give back what waits, with a reason")
+    {
+        Path = Waiting,
+        Body = new EvidenceReturnShape(Example.WaitingSha, "Say for which year."),
+        Answer = new VersionedShape(Example.WaitingDocument, 1),
+    };
+}

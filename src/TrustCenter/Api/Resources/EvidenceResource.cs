@@ -1,0 +1,77 @@
+using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Keys;
+using TrustCenter.Staff;
+using TrustCenter.Store;
+
+namespace TrustCenter.Api;
+
+/// <summary>Evidence for programs. A file is the body as it is, read as a stream; what is said about it stands in the address.</summary>
+internal static class EvidenceResource
+{
+    public static void MapEvidence(RouteGroupBuilder api)
+    {
+        api.Reads("/evidence", Right.ReadConsole, EvidenceExamples.List, List);
+        api.Changes("/evidence", Right.Write, EvidenceExamples.Create, Create).WithMetadata(new LargestRequest(UploadForm.Largest));
+        api.Reads("/evidence/{evidence:guid}", Right.ReadConsole, EvidenceExamples.Show, Show);
+        api.Changes("/evidence/{evidence:guid}/versions", Right.Write, EvidenceExamples.AddVersion, AddVersion).WithMetadata(new LargestRequest(UploadForm.Largest));
+        api.Changes("/evidence/{evidence:guid}/publications", Right.Approve, EvidenceExamples.Approve, Approve);
+        api.Changes("/evidence/{evidence:guid}/returns", Right.Approve, EvidenceExamples.Return, Return);
+    }
+
+    private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)
+    {
+        var (paging, refusal) = ApiPaging.Read(desk.Context, keys, "evidence");
+        if (paging is null) return refusal!;
+        var rows = await desk.Store.Query(sql => sql.Query($"select {EvidenceLineShape.Columns} from evidence_rows where tenant = @tenant and id > @after order by id limit @most",
+            EvidenceLineShape.Of, ("@tenant", desk.User.Scope.Tenant), ("@after", paging.AfterId), ("@most", paging.Fetched)), desk.Stop);
+        return paging.Page(keys, rows, r => r.Id.ToString("N"), r => r);
+    }
+
+    private static async Task<IResult> Show([AsParameters] Desk desk, Guid evidence)
+        => await desk.Read<EvidenceDocument>(evidence) is { } found ? ApiAnswer.Ok(EvidenceShape.Of(evidence, found)) : ApiAnswer.Missing;
+
+    private static async Task<IResult> Create([AsParameters] Desk desk, EvidenceIntake intake)
+        => ApiCall.TryKey(desk.Context, creates: true, out var key, out var refusal) ? await Take(desk, intake, key, key, null) : refusal!;
+
+    private static async Task<IResult> AddVersion([AsParameters] Desk desk, EvidenceIntake intake, Guid evidence)
+    {
+        if (await desk.Read<EvidenceDocument>(evidence) is not { } document) return ApiAnswer.Missing;
+        return ApiCall.TryKey(desk.Context, creates: true, out var key, out var refusal) ? await Take(desk, intake, evidence, key, document.Newest) : refusal!;
+    }
+
+    /// <param name="standing">Says what the address leaves out; null for a new document.</param>
+    private static async Task<IResult> Take(Desk desk, EvidenceIntake intake, Guid id, Guid key, EvidenceVersion? standing)
+    {
+        var (upload, refusal) = EvidenceUpload.Read(desk.Context.Request, standing);
+        if (upload is null) return refusal!;
+        var result = await intake.Take(desk.User.Scope, upload.Description, desk.Context.Request.Body, upload.FileName, upload.RightToDecrypt, desk.Stop);
+        if (result is IntakeResult.Refused unfit) return ApiAnswer.Wrong(unfit.Problems, EvidenceUpload.Name);
+        var taken = (IntakeResult.Taken)result;
+        var sha = taken.Version.File.Sha;
+        // A create with a key that made another document before would become a version of that one.
+        if (standing is null && await desk.Read<EvidenceDocument>(id) is { } there && there.AllVersions.All(v => v.File.Sha != sha)) return ApiAnswer.UsedForAnother;
+        var command = ApiCall.CommandOf(desk.Context, key, Convert.FromHexString(sha));
+        var outcome = await desk.Decide(id, new UploadEvidence { Id = command, Version = taken.Version, Files = taken.Files });
+        return ApiAnswer.Of(outcome, version => ApiAnswer.Made($"{desk.User.Paths.Api}/evidence/{id:D}", new UploadedShape(id, version, sha)), EvidenceUpload.Name);
+    }
+
+    private static async Task<IResult> Approve([AsParameters] Desk desk, Guid evidence)
+    {
+        if (await desk.Read<EvidenceDocument>(evidence) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<EvidenceApprovalShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        var outcome = await desk.Decide(evidence, new ApproveEvidence { Id = call.Command, Sha = call.Body.Sha256, UploadedAt = call.Body.At is { } at ? Micros.From(at) : null, MayGoUnmarked = call.Body.MayGoUnmarked });
+        if (outcome is Outcome.Done) await desk.PublicPageFollows();
+        return ApiAnswer.Of(outcome, version => ApiAnswer.Ok(new VersionedShape(evidence, version)), EvidenceUpload.Name);
+    }
+
+    private static async Task<IResult> Return([AsParameters] Desk desk, Guid evidence)
+    {
+        if (await desk.Read<EvidenceDocument>(evidence) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<EvidenceReturnShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        var outcome = await desk.Decide(evidence, new ReturnEvidence { Id = call.Command, Sha = call.Body.Sha256, Comment = call.Body.Comment });
+        return ApiAnswer.Of(outcome, version => ApiAnswer.Ok(new VersionedShape(evidence, version)));
+    }
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using TrustCenter.Evidence;
+using TrustCenter.Store;
+
+namespace TrustCenter.Api;
+
+public sealed record EvidenceLineShape(Guid Id, string Title, EvidenceKind Kind, EvidenceClass Class,
+    [property: Description("The newest published version; 0 before the first.")] int Version, StageShape Stage, DateTimeOffset Changed, DateOnly? ValidUntil = null)
+{
+    internal const string Columns = "id, title, kind, class, version, stage, changed, valid_until";
+
+    internal static EvidenceLineShape Of(Row r) => new(r.Id(0), r.Text(1), Enum.Parse<EvidenceKind>(r.Text(2)), Enum.Parse<EvidenceClass>(r.Text(3)), r.Int(4), Enum.Parse<StageShape>(r.Text(5)), r.Time(6), r.DateOrNull(7));
+}
+
+public sealed record EvidenceShape(Guid Id, StageShape Stage,
+    [property: Description("Published, oldest first.")] IReadOnlyList<EvidenceVersionShape> Versions,
+    [property: Description("Uploaded; waits for approval or was returned.")] EvidenceVersionShape? Waiting = null,
+    [property: Description("Why the last upload was returned.")] string? Returned = null)
+{
+    internal static EvidenceShape Of(Guid id, EvidenceDocument d)
+        => new(id, d.Waiting is null ? StageShape.Published : d.Returned is null ? StageShape.Waiting : StageShape.Returned, [.. d.Versions.Select(EvidenceVersionShape.Of)], d.Waiting is { } waiting ? EvidenceVersionShape.Of(waiting) : null, d.Returned);
+}
+
+public sealed record EvidenceVersionShape(int Number, string Title, EvidenceKind Kind, EvidenceClass Class,
+    [property: Description("Of the file as it is kept; hex.")] string Sha256,
+    string FileName, long Length, string ContentType,
+    [property: Description("0 where the file has none.")] int Pages,
+    [property: Description("For the approver.")] IReadOnlyList<string> Warnings,
+    Guid Uploader, DateTimeOffset At,
+    [property: Description("Whether gated copies bear the reader's mark.")] bool BearsMark,
+    DateOnly? From = null, DateOnly? To = null, DateOnly? ValidUntil = null, Guid? Approver = null)
+{
+    internal static EvidenceVersionShape Of(EvidenceVersion v) => new(v.Number, v.Title, v.Kind, v.Class, v.File.Sha, v.File.Name, v.File.Length, v.File.ContentType, v.Pages, v.Warnings, v.Uploader, v.At,
+        v.Template is not null, v.From, v.To, v.ValidUntil, v.Approver);
+}
+
+/// <summary>What an upload answers, the first time and each time it is repeated.</summary>
+public sealed record UploadedShape(Guid Id, [property: Description("The version that it becomes when somebody else approves it.")] int Version, string Sha256);
+
+public sealed record EvidenceApprovalShape(
+    [property: Description("Of the file that you looked at.")] string Sha256,
+    [property: Description("The waiting version's time as you read it: the same file may wait again under another title.")] DateTimeOffset? At = null,
+    [property: Description("Say true only when a gated file that cannot bear a mark may be handed out without one.")] bool MayGoUnmarked = false);
+
+public sealed record EvidenceReturnShape([property: Description("Of the file that you looked at.")] string Sha256, [property: Description("What should change, for the uploader.")] string Comment);

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using TrustCenter.Engine;
+using TrustCenter.Keys;
+using TrustCenter.Links;
+using TrustCenter.Staff;
+using TrustCenter.Web;
+
+namespace TrustCenter.Api;
+
+/// <summary>Links for programs. As in the console, a key sees the links of its maker, and all of them with the right to revoke any.</summary>
+internal static class LinkResource
+{
+    public static void MapLinks(RouteGroupBuilder api)
+    {
+        api.Reads("/links", Right.ReadLinks, LinkExamples.List, List);
+        api.Changes("/links", Right.Share, LinkExamples.Create, Create);
+        api.Reads("/links/{link:guid}", Right.ReadLinks, LinkExamples.Show, Show);
+        api.Changes("/links/{link:guid}/revocations", Right.ReadLinks, LinkExamples.Revoke, Revoke);
+    }
+
+    private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)
+    {
+        var (paging, refusal) = ApiPaging.Read(desk.Context, keys, "links");
+        if (paging is null) return refusal!;
+        var (user, now) = (desk.User, desk.Clock.GetUtcNow());
+        var rows = await desk.Store.Query(sql => sql.Query("""
+            select l.id, l.account, l.created, l.expires, l.revoked, l.deal,
+              (select count(*) from visit_rows v where v.tenant = l.tenant and v.link = l.id and v.proven is not null),
+              (select max(t.utc) from touch_rows t where t.tenant = l.tenant and t.link = l.id)
+            from link_rows l where l.tenant = @tenant and l.id > @after and (l.owner = @owner or @all = 1) order by l.id limit @most
+            """, r => new LinkLineShape(r.Id(0), r.Text(1), LinkShape.StateOf(r.TimeOrNull(4), r.Time(3), now), r.Time(2), r.Time(3), r.Int(6), r.TimeOrNull(7), r.IdOrNull(5)),
+            ("@tenant", user.Scope.Tenant), ("@after", paging.AfterId), ("@owner", user.Id), ("@all", user.May(Right.RevokeAny)), ("@most", paging.Fetched)), desk.Stop);
+        return paging.Page(keys, rows, r => r.Id.ToString("N"), r => r);
+    }
+
+    private static async Task<IResult> Show([AsParameters] Desk desk, HostKeys keys, IOptions<TrustCenterOptions> options, Guid link)
+    {
+        var user = desk.User;
+        if (await Mine(desk, link) is not { } found) return ApiAnswer.Missing;
+        var address = options.Value.AddressOf(user.Vendor.Host) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
+        return ApiAnswer.Ok(LinkShape.Of(link, address, found, desk.Clock.GetUtcNow()));
+    }
+
+    private static async Task<IResult> Create([AsParameters] Desk desk, LinkForm forms, SummaryWriter summaries)
+    {
+        var (call, refusal) = await ApiCall.Read<NewLinkShape>(desk.Context, creates: true);
+        if (call is null) return refusal!;
+        var (form, user) = (call.Body.ToForm(), desk.User);
+        var (link, people) = forms.Read(form, user, await forms.Choices(user.Scope, desk.Stop), call.Key);
+        var isThere = await desk.Read<ShareLink>(call.Key) is not null; // then this is a repetition, and what it names may be over meanwhile
+        if (form.Problems.Count > 0 && !isThere) return ApiAnswer.Wrong(form.Problems, NewLinkShape.Name);
+        var (file, stored, missing) = call.Body.Summary && !isThere ? await summaries.Write(user, link.Account, link.NextStep, desk.Stop) : default;
+        if (missing is not null) return ApiAnswer.Wrong([new Problem("summary", missing)]);
+        var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file] });
+        if (isThere && outcome is Outcome.Refused) return ApiAnswer.UsedForAnother;
+        return ApiAnswer.Of(outcome, _ => ApiAnswer.Made($"{user.Paths.Api}/links/{call.Key:D}", new MadeShape(call.Key)), NewLinkShape.Name);
+    }
+
+    private static async Task<IResult> Revoke([AsParameters] Desk desk, Guid link)
+    {
+        if (await Mine(desk, link) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<NothingShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        return ApiAnswer.Of(await desk.Decide(link, new RevokeLink { Id = call.Command }), _ => ApiAnswer.Ok(new MadeShape(link)));
+    }
+
+    /// <summary>Null for what is not there and for what is not his: outside they are one.</summary>
+    public static async Task<ShareLink?> Mine(Desk desk, Guid link)
+        => await desk.Read<ShareLink>(link) is { } found && (found.Owner == desk.User.Id || desk.User.May(Right.RevokeAny)) ? found : null;
+}

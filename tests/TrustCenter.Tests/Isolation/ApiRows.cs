@@ -1,0 +1,80 @@
+using TrustCenter.Claims;
+using TrustCenter.Deals;
+using TrustCenter.Evidence;
+using TrustCenter.Staff;
+
+namespace TrustCenter.Tests.Isolation;
+
+/// <summary>What programs call.</summary>
+internal static class ApiRows
+{
+    private const string Wording = """{"statement":"We answer in a day.","topic":"data","status":"inPlace","visibility":"public","owner":"Head of Platform"}""";
+
+    public static readonly IReadOnlyList<Row> All =
+    [
+        Of("listClaims"), Of("listEvidence"), Of("listPages"), Of("listLinks"), Of("listDeals"), Of("readDealFigures"),
+        Of("listJournal"), Of("listJournalCheckpoints"), Of("listPublications"), Of("listPublicationCheckpoints"),
+        Of("nothing", _ => Value("path", "no/such/thing")),
+        Of("readClaim", stage => Value("claim", stage.A.PublicClaim)),
+        Of("createClaim", json: _ => $$"""{"wording":{{Wording}}}"""),
+        Of("saveClaimDraft", Draft, _ => $$"""{"edit":1,"wording":{{Wording}}}"""),
+        Of("askClaimApproval", Draft, _ => "{}"),
+        Of("askClaimWithdrawal", stage => Claim(stage, ProposalStage.Draft, published: true), _ => """{"reason":"It was switched off."}"""),
+        Of("publishClaim", WaitingClaim, _ => """{"edit":1}"""),
+        Of("returnClaim", WaitingClaim, _ => """{"edit":1,"comment":"Say how."}"""),
+        Of("readEvidence", stage => Value("evidence", stage.A.Report)),
+        Upload("createEvidence", _ => [], "?title=Notes&kind=other&class=public"),
+        Upload("addEvidenceVersion", stage => Value("evidence", stage.A.Policy).Result, "?kind=other"),
+        Approval("publishEvidence", sha => $$"""{"sha256":"{{sha}}"}"""),
+        Approval("returnEvidence", sha => $$"""{"sha256":"{{sha}}","comment":"Say for which year."}"""),
+        Of("readLink", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
+        Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
+        Of("revokeLink", async stage => await Value("link", (await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => "{}"),
+        Of("readDeal", Deal), Of("listDealTouches", Deal),
+        Of("createDeal", json: stage => $$"""{"words":{"account":"Acme","currency":"EUR","security":{"kind":"blocked","reason":"data location","saidBy":"buyersWords","claim":"{{stage.A.PublicClaim}}"} } }"""),
+        Of("changeDeal", NewDeal, _ => """{"version":1,"words":{"account":"Acme again","currency":"EUR"}}"""),
+        Of("exportJournal", json: _ => "{}"),
+    ];
+
+    private static Row Of(string operation, Func<Stage, Task<Dictionary<string, string>>>? values = null, Func<Stage, string>? json = null) => new("api " + operation, async stage =>
+        new Call((await stage.Program()).Http, values is null ? [] : await values(stage)) { Json = json?.Invoke(stage), Headers = Key() });
+
+    private static Row Upload(string operation, Func<Stage, Dictionary<string, string>> values, string query) => new("api " + operation, async stage =>
+        new Call((await stage.Program()).Http, values(stage)) { Raw = Guid.NewGuid().ToByteArray(), Query = query, Headers = Key() });
+
+    private static Row Approval(string operation, Func<string, string> json) => new("api " + operation, async stage =>
+    {
+        var id = await EvidenceRows.Waiting(stage);
+        var sha = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!.File.Sha;
+        return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = json(sha), Headers = Key() };
+    });
+
+    private static (string, string)[] Key() => [(Api.Program.KeyHeader, Guid.CreateVersion7().ToString())];
+
+    private static Task<Dictionary<string, string>> Value(string name, object value) => Task.FromResult(new Dictionary<string, string> { [name] = value.ToString()! });
+
+    private static Task<Dictionary<string, string>> Link(Stage stage) => Value("link", stage.LinkId);
+
+    private static Task<Dictionary<string, string>> Deal(Stage stage) => Value("deal", stage.OwnDeal);
+
+    private static Task<Dictionary<string, string>> Draft(Stage stage) => Claim(stage, ProposalStage.Draft, published: false);
+
+    private static Task<Dictionary<string, string>> WaitingClaim(Stage stage) => Claim(stage, ProposalStage.Waiting, published: false);
+
+    // Written by a colleague of the key's maker, so that the key may approve it.
+    private static async Task<Dictionary<string, string>> Claim(Stage stage, ProposalStage until, bool published)
+    {
+        var (id, editor) = (Guid.CreateVersion7(), stage.A.StaffId(Role.Editor));
+        if (published) await stage.A.Claim(id, "We answer in two days.", Visibility.Public);
+        else await stage.A.Decide(id, new SaveClaim { Id = Guid.NewGuid(), Wording = TestVendor.Wording("We answer in two days."), BasedOnEdit = 0 }, editor);
+        if (until == ProposalStage.Waiting) await stage.A.Decide(id, new AskClaimApproval { Id = Guid.NewGuid() }, editor);
+        return await Value("claim", id);
+    }
+
+    private static async Task<Dictionary<string, string>> NewDeal(Stage stage)
+    {
+        var id = Guid.CreateVersion7();
+        await stage.A.Decide(id, new SetDeal { Id = Guid.NewGuid(), Words = new DealWords { Account = "Acme" }, BasedOn = 0 }, stage.A.StaffId(Role.Rep));
+        return await Value("deal", id);
+    }
+}
