@@ -38,6 +38,7 @@ public static class TrustCenterModule
         services.AddRazorComponents();
         services.AddSingleton<StaffSession>();
         services.AddSingleton<DemoStaff>();
+        services.AddStaffSignIn();
         services.AddAuthentication().AddCookie(StaffSession.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
         services.AddSingleton<LinkForm>();
@@ -72,6 +73,7 @@ public static class TrustCenterModule
         services.AddSingleton<TenantKeys>();
         services.AddSingleton<JournalLog>();
         services.AddSingleton<MailQueue>();
+        services.AddSingleton<AskLimits>();
         services.AddSingleton<IdleClock>();
         services.AddSingleton<Gate>();
         services.AddPages();
@@ -98,10 +100,12 @@ public static class TrustCenterModule
         var platform = root.MapGroup("");
         platform.AddEndpointFilter<PlatformDoor>();
         platform.MapSignIn();
+        platform.MapStaffSignIn();
         platform.MapMailbox();
         var console = platform.MapGroup("/console");
         console.AddEndpointFilter<StaffDoor>();
         console.MapToday();
+        console.MapStaff();
         console.MapClaims();
         console.MapEvidence();
         console.MapLinks();

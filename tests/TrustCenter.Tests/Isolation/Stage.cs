@@ -51,6 +51,11 @@ public sealed class Stage : IAsyncLifetime
 
     public async Task<Browser> Staff(Role role) => signedIn.TryGetValue(role, out var browser) ? browser : signedIn[role] = await A.SignIn(role);
 
+    /// <summary>Another app, outside the demo, whose vendors still wait for their first admin.</summary>
+    public async Task<RealApp> Unset() => unset ??= await RealApp.Start();
+
+    private RealApp? unset;
+
     public Browser NewPlatform() => new(App, "console.localhost");
 
     /// <summary>Every console page has the form for signing out, also the one that says no.</summary>
@@ -100,7 +105,11 @@ public sealed class Stage : IAsyncLifetime
         ];
     }
 
-    public async Task DisposeAsync() => await App.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (unset is not null) await unset.DisposeAsync();
+    }
 }
 
 [CollectionDefinition(Name)]
