@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Options;
 using TrustCenter.Import;
+using TrustCenter.Keys;
+using TrustCenter.Mail;
+using TrustCenter.Staff.Setup;
 using TrustCenter.Store;
+using TrustCenter.Web;
 
 namespace TrustCenter.Host;
 
@@ -16,6 +20,8 @@ public static class Commands
               --demo             serve with personas instead of a sign-in; on this machine only
               {ImportCommand.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               {Api.PushEvidence.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
+              {MailsCommand.Usage}
+              setup-code         print a fresh code for making the first admin at /console/setup
               verify <export> [--since <checkpoint>]
                                  prove an exported journal, offline, or name its first broken entry
 
@@ -30,6 +36,28 @@ public static class Commands
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }; // a key follows no redirect
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };
         return await new Api.PushEvidence(client, Console.Out, Console.Error).Run(args, Environment.GetEnvironmentVariable(Api.PushEvidence.KeyVariable), CancellationToken.None);
+    /// <summary>Reads nothing but the key file, so it works while the host runs.</summary>
+    public static async Task<int> SetupCode(string[] args)
+    {
+        var options = Settings(args);
+        var keys = Path.Combine(options.DataFolder, "keys");
+        if (!File.Exists(Path.Combine(keys, "host.key")))
+        {
+            await Console.Error.WriteLineAsync($"There is no key in {keys}. Start the host once, or name its folder: TrustCenter__DataFolder=/path.");
+            return 1;
+        }
+        var code = ConsoleCode.At(HostKeys.FromFolder(keys, mayCreate: false), SetupCodes.Purpose, TimeProvider.System.GetUtcNow());
+        Console.WriteLine($"Open {options.AddressOf(options.PlatformLabel)}{new Paths("").Setup} and type this code, which is good for ten minutes: {code}");
+        return 0;
+    }
+
+    public static Task<int> Mails(string[] args) => MailsCommand.Run(Settings(args).DataFolder, Console.Out, Console.Error);
+
+    private static TrustCenterOptions Settings(string[] args)
+    {
+        var options = new TrustCenterOptions();
+        WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }).Configuration.GetSection(TrustCenterOptions.Section).Bind(options);
+        return options;
     }
 
     /// <summary>Works on the data folder itself, so the host must not be running: two writers would not know of each other.</summary>

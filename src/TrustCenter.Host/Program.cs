@@ -7,6 +7,8 @@ return args switch
     ["verify", .. var rest] => await VerifyCommand.Run(rest, Console.Out, Console.Error),
     ["import", .. var rest] => await Commands.Import(rest),
     ["push-evidence", .. var rest] => await Commands.PushEvidence(rest),
+    ["setup-code", .. var rest] => await Commands.SetupCode(rest),
+    ["mails", .. var rest] => await Commands.Mails(rest),
     ["help" or "--help" or "-h", ..] => Commands.Help(),
     _ => await Serving.Run(args),
 };

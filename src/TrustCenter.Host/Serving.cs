@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
+using TrustCenter.Staff.Setup;
 using TrustCenter.Store;
 using TrustCenter.Web;
 
@@ -43,9 +44,11 @@ public static class Serving
         // Request lines hold capability addresses: nothing below a warning is logged of them (ABUSE T-008).
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole();
+        KeyRing.KeepInMemory(builder.Services);
         prepare?.Invoke(builder);
         builder.AddTrustCenter(options =>
         {
+            options.LogSetupCode = false; // printed below, once the addresses answer
             if (args.Contains("--demo")) options.Demo = true;
             configure?.Invoke(options);
         });
@@ -78,18 +81,30 @@ public static class Serving
         var console = options.AddressOf(options.PlatformLabel);
         if (vendors.Count == 0)
         {
-            Console.WriteLine($"""
-                The trust center runs, and holds no vendor yet. Stop it (Ctrl-C) and bring one in:
-                  dotnet run --project src/TrustCenter.Host -- import samples/northwind --publish-as "Amir Haddad"
-                or write your own folder: src/TrustCenter/Import/FORMAT.md says how.
-                To try everything with two sample vendors: bash samples/demo.sh
-                """);
-            return;
+            Console.WriteLine(options.Demo
+                ? """
+                  The demo runs, and holds no vendor yet. Stop it (Ctrl-C) and bring one in:
+                    dotnet run --project src/TrustCenter.Host -- import samples/northwind --publish-as "Amir Haddad"
+                  To try everything with two sample vendors: bash samples/demo.sh
+                  """
+                : """
+                  The trust center runs, and is empty. Become its first admin and write the first claim, as the next lines say; or stop it (Ctrl-C),
+                  bring your content in from a folder (src/TrustCenter/Import/FORMAT.md), and start again.
+                  To try everything with two sample vendors: bash samples/demo.sh
+                  """);
         }
         foreach (var vendor in vendors) Console.WriteLine($"Public page of {vendor.Name}: {options.AddressOf(vendor.Host)}{paths.Home}");
         Console.WriteLine($"Console: {console}{paths.Today}");
-        Console.WriteLine($"Mailbox: {console}{paths.Mailbox}");
+        SayHowToSignIn(app, options);
+        if (vendors.Count > 0) Console.WriteLine($"Mailbox: {console}{paths.Mailbox}");
         if (options.Demo) Console.WriteLine("Demo: choose who you are at the console; nothing asks for a password. Ctrl-C stops.");
+    }
+
+    private static void SayHowToSignIn(WebApplication app, TrustCenterOptions options)
+    {
+        var setup = app.Services.GetRequiredService<SetupNeed>();
+        if (setup.IsOpen(CancellationToken.None).GetAwaiter().GetResult()) Console.WriteLine($"{setup.Words}\nA fresh code: the same command as for the start, with setup-code instead.");
+        if (!options.Demo && options.Smtp is null) Console.WriteLine("No mail server is set (TrustCenter:Smtp): the same command with mails prints the codes and invitations that would leave.");
     }
 
     private static Task<List<(Guid Id, string Name, string Host)>> Vendors(WebApplication app)

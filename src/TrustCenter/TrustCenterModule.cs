@@ -40,6 +40,7 @@ public static class TrustCenterModule
         services.AddRazorComponents();
         services.AddSingleton<StaffSession>();
         services.AddSingleton<DemoStaff>();
+        services.AddStaffSignIn();
         services.AddAuthentication().AddCookie(StaffSession.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(StaffSession.Scheme).Configure<HostKeys>(StaffSession.Configure);
         services.AddSingleton<OpenApiText>();
@@ -75,6 +76,7 @@ public static class TrustCenterModule
         services.AddSingleton<TenantKeys>();
         services.AddSingleton<JournalLog>();
         services.AddSingleton<MailQueue>();
+        services.AddSingleton<AskLimits>();
         services.AddSingleton<IdleClock>();
         services.AddSingleton<Gate>();
         services.AddPages();
@@ -102,11 +104,13 @@ public static class TrustCenterModule
         var platform = root.MapGroup("");
         platform.AddEndpointFilter<PlatformDoor>();
         platform.MapSignIn();
+        platform.MapStaffSignIn();
         platform.MapMailbox();
         platform.MapApi();
         var console = platform.MapGroup("/console");
         console.AddEndpointFilter<StaffDoor>();
         console.MapToday();
+        console.MapStaff();
         console.MapClaims();
         console.MapEvidence();
         console.MapLinks();

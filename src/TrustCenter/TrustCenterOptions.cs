@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace TrustCenter;
@@ -27,6 +28,17 @@ public sealed class TrustCenterOptions
 
     /// <summary>Where outgoing mail goes; without it the console shows the mail.</summary>
     public SmtpOptions? Smtp { get; set; }
+
+    /// <summary>Addresses or networks (CIDR) of proxies whose X-Forwarded-For is believed; of nobody else.</summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>Codes that one network address may ask for in fifteen minutes; an office behind one address shares them.</summary>
+    public int MostCodesPerNetwork { get; set; } = 30;
+
+    /// <summary>Whether the way to the first admin is written to the log at start; a host that prints it sets this to false.</summary>
+    public bool LogSetupCode { get; set; } = true;
+
+    public bool IsTrustedProxy(IPAddress address) => TrustedProxies.Any(p => IPNetwork.TryParse(p, out var network) ? network.Contains(address) : IPAddress.TryParse(p, out var one) && one.Equals(address));
 
     public string PlatformHost => $"{PlatformLabel}.{BaseDomain}";
 
@@ -64,6 +76,8 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(options.Smtp is not { Host.Length: 0 }, "TrustCenter:Smtp:Host is empty. Name the mail server, or remove the section Smtp to read mail in the console.");
         Require(options.Smtp is null || Prospects.EmailAddress.TryParse(options.Smtp.From, out _), "TrustCenter:Smtp:From is no e-mail address. Write the address that mails come from.");
         Require(!options.Demo || options.BaseDomain == "localhost", "The demo personas work on localhost only. Remove --demo, or set TrustCenter:BaseDomain to localhost.");
+        Require(options.TrustedProxies.All(p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _)), "TrustCenter:TrustedProxies names something that is no address and no network. Write addresses such as 10.0.0.2, or networks such as 10.0.0.0/24.");
+        Require(options.MostCodesPerNetwork > 0, "TrustCenter:MostCodesPerNetwork must be at least 1.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

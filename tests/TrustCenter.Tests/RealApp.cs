@@ -42,6 +42,7 @@ public sealed class RealApp : IAsyncDisposable
         var app = build(options =>
         {
             options.DataFolder = folder;
+            options.MostCodesPerNetwork = 1_000_000; // all of a test's people ask from one address
             configure?.Invoke(options);
         }, builder =>
         {

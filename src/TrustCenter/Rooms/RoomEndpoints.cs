@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
@@ -65,7 +66,7 @@ public static class RoomEndpoints
         return await view.Page(context, now, form, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> Accept(HttpContext context, Guid visit, Gate gate, RoomView view, IEngine engine, HostKeys keys, Paths paths)
+    private static async Task<IResult> Accept(HttpContext context, Guid visit, Gate gate, RoomView view, IEngine engine, HostKeys keys, IOptions<TrustCenterOptions> options, Paths paths)
     {
         var answer = await Ask(context, visit, gate);
         if (answer.Step is GateStep.Closed or GateStep.Code) return Answers.Nothing();
@@ -81,7 +82,7 @@ public static class RoomEndpoints
         var command = new AcceptAgreement
         {
             Id = form.Command, Target = id, Version = agreement.Number, Hash = agreement.Hash, NextSecret = Visit.HashOf(secret),
-            Address = context.Connection.RemoteIpAddress?.ToString() ?? "", Agent = agent.Length > 200 ? agent[..200] : agent,
+            Address = Peer.Of(context, options.Value).ToString(), Agent = agent.Length > 200 ? agent[..200] : agent,
         };
         if (await engine.Decide(id, command, Actor.Prospect(visit), context.RequestAborted) is not Outcome.Done) return Answers.Nothing();
         // A double click is one record; the second answer must not take the first one's cookie away.

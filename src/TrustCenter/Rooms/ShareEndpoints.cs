@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Mail;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Tenants;
@@ -24,7 +26,7 @@ public static class ShareEndpoints
         return await Page(context, engine, keys, paths, token, found.Id, found.Link, TypedForm.Empty, 200);
     }
 
-    private static async Task<IResult> AskCode(HttpContext context, string token, LinkDoor door, CodeDesk desk, IEngine engine, HostKeys keys, Paths paths)
+    private static async Task<IResult> AskCode(HttpContext context, string token, LinkDoor door, CodeDesk desk, IEngine engine, HostKeys keys, IOptions<TrustCenterOptions> options, Paths paths)
     {
         var scope = context.Scope();
         if (await door.Find(scope, token, context.RequestAborted) is not { } found) return Answers.Nothing();
@@ -37,7 +39,12 @@ public static class ShareEndpoints
             return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status422UnprocessableEntity);
         }
         var vendor = await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted);
-        var (visit, secret) = await desk.Begin(scope, vendor!, found.Id, found.Link, address, form.Command, context.RequestAborted);
+        var network = Peer.NetworkOf(Peer.Of(context, options.Value));
+        if (await desk.Begin(scope, vendor!, found.Id, found.Link, address, network, form.Command, context.RequestAborted) is not var (visit, secret))
+        {
+            form.Add("email", AskLimits.Refusal);
+            return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status429TooManyRequests);
+        }
         VisitCookie.Write(context.Response, visit, secret);
         return Answers.SeeOther(context, paths.Room(visit));
     }

@@ -9,7 +9,10 @@ public sealed class StaffDoor(StaffSession sessions, Paths paths) : IEndpointFil
     {
         var context = invocation.HttpContext;
         if (await sessions.Find(context) is not { } user)
+        {
+            if (await sessions.RemovedFrom(context) is { } vendor) return Removed(context, vendor);
             return Answers.SeeOther(context, paths.SignIn + (HttpMethods.IsGet(context.Request.Method) ? "?return=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString) : ""));
+        }
 
         var endpoint = context.GetEndpoint()!;
         if (HttpMethods.IsPost(context.Request.Method) && !await IsOurForm(context, endpoint, user)) return SafePost.Refuse(context);
@@ -22,6 +25,10 @@ public sealed class StaffDoor(StaffSession sessions, Paths paths) : IEndpointFil
     private static async Task<bool> IsOurForm(HttpContext context, Endpoint endpoint, ConsoleUser user)
         => SafePost.IsFromOurPage(context.Request) && SafePost.IsForm(context.Request)
             && (endpoint.Metadata.GetMetadata<StreamsItsBody>() is not null || SafePost.Matches((await TypedForm.Read(context))[SafePost.StampField], user.Stamp));
+
+    // Not a way to begin anew: who left is told so, and by whom to be asked back (ABUSE T-087).
+    private IResult Removed(HttpContext context, Tenants.Vendor vendor)
+        => Answers.Page<RemovedPage>(context, Style.Console, StatusCodes.Status403Forbidden, new() { ["Vendors"] = new[] { vendor.Name }, ["Paths"] = paths });
 
     private static IResult NotYours(HttpContext context, ConsoleUser user, Right right)
         => Answers.Page<NotYoursPage>(context, ConsoleStyle.Of(user), StatusCodes.Status403Forbidden, new() { ["User"] = user, ["Right"] = right });

@@ -6,21 +6,63 @@ using TrustCenter.Store;
 
 namespace TrustCenter.Staff;
 
-/// <summary>A person who works for a vendor, by roles. Removing one ends the open sessions at the next request.</summary>
+public enum StaffStatus { Invited, Active, Removed }
+
+/// <summary>
+/// A person who works for a vendor, by roles. Removing one ends the open sessions at the next request.
+/// Who has no <see cref="Email"/> came by an import or the demo and cannot sign in.
+/// </summary>
 public sealed record StaffMember : IState<StaffMember>
 {
+    public const int LongestName = 80; // characters
+
     public required string Name { get; init; }
     public required IReadOnlyList<Role> Roles { get; init; }
     public bool Active { get; init; } = true;
+    public Guid? Person { get; init; } // a personal record: the address
+    public string? Email { get; init; } // the address's pseudonym, the same at every vendor of this host; hex
+    public Invitation? Invitation { get; init; } // open until the person joined
+    public DateTimeOffset? Joined { get; init; } // since when there is an authenticator app
+    public DateTimeOffset? LastSignIn { get; init; }
+    public Authenticator? Authenticator { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Epoch { get; init; } // sessions of an earlier one are over
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int WrongTries { get; init; } // codes of the app, since WrongSince
+    public DateTimeOffset? WrongSince { get; init; }
 
     static string IState<StaffMember>.Kind => "staff";
     static JsonTypeInfo<StaffMember> IState<StaffMember>.Json => StaffJson.Default.StaffMember;
 
-    public bool May(Right right) => Active && Roles.Any(r => Rights.Of(r).Contains(right));
+    [JsonIgnore] public StaffStatus Status => !Active ? StaffStatus.Removed : Invitation is not null ? StaffStatus.Invited : StaffStatus.Active;
 
-    public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("staff_rows", id.Key, ("name", Name), ("roles", string.Join(",", Roles)), ("active", Active))];
+    public bool May(Right right) => Status == StaffStatus.Active && Roles.Any(r => Rights.Of(r).Contains(right));
+
+    public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("staff_rows", id.Key,
+        ("name", Name), ("roles", string.Join(",", Roles)), ("active", Active), ("email", Email is null ? null : Convert.FromHexString(Email)), ("person", Person),
+        ("joined", Joined), ("invited", Invitation?.At), ("invitation_hash", Invitation is null ? null : Convert.FromHexString(Invitation.TokenHash)), ("last_sign_in", LastSignIn))];
+
+    internal static IEnumerable<Problem> ProblemsOf(string name, IReadOnlyList<Role> roles)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName) yield return new("name", $"Write the person's name, at most {LongestName} characters.");
+        if (roles.Count == 0) yield return new("roles", "Tick at least one role; without one there is nothing to do here.");
+    }
 }
 
+/// <summary>A way in by mail. The token itself is only in the mail.</summary>
+/// <param name="TokenHash">SHA-256, hex.</param>
+public sealed record Invitation(string TokenHash, DateTimeOffset At, Guid By)
+{
+    public static readonly TimeSpan Life = TimeSpan.FromDays(7);
+
+    public bool IsOpen(DateTimeOffset now) => now < At + Life;
+}
+
+/// <summary>What proves the second factor (RFC 6238), and ten codes for the day when it is lost.</summary>
+/// <param name="Sealed">The app's secret under the host's key, base64.</param>
+/// <param name="LastStep">The newest time step whose code was taken; no code of it or of an earlier one is taken again.</param>
+/// <param name="RecoveryHashes">Keyed hashes of the recovery codes that are left, hex.</param>
+public sealed record Authenticator(string Sealed, long LastStep, IReadOnlyList<string> RecoveryHashes);
+
+/// <summary>Somebody who stands in the demo or in an import. It gives no way to sign in.</summary>
 public sealed record SetStaffMember : Command<StaffMember>
 {
     public required string Name { get; init; }
@@ -29,15 +71,15 @@ public sealed record SetStaffMember : Command<StaffMember>
 
     public override Decision<StaffMember> Decide(StaffMember? member, Actor by, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 80) return Decision<StaffMember>.Refuse("name", "Write the person's name, at most 80 characters.");
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > StaffMember.LongestName) return Decision<StaffMember>.Refuse("name", $"Write the person's name, at most {StaffMember.LongestName} characters.");
         return new(new Outcome.Done())
         {
-            State = new StaffMember { Name = Name.Trim(), Roles = Roles, Active = Active },
+            State = (member ?? new StaffMember { Name = "", Roles = [] }) with { Name = Name.Trim(), Roles = Roles, Active = Active },
             Happenings = [new Happening("staff.set", new Fact("roles", string.Join(",", Roles)), new Fact("active", Active ? "yes" : "no"))],
         };
     }
 }
 
 [JsonSerializable(typeof(StaffMember))]
-[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class StaffJson : JsonSerializerContext;

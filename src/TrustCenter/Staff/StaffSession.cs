@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
@@ -23,13 +24,19 @@ public sealed record ConsoleUser(Scope Scope, Guid Id, StaffMember Member, Vendo
     public bool May(Right right) => Member.May(right) && Within?.Contains(right) != false;
 }
 
-/// <summary>The staff cookie: sealed under the host's key, for one tenant and one person; the person's rights are read anew at every request.</summary>
-public sealed class StaffSession(IEngine engine, HostKeys keys, Paths paths, DemoStaff demo)
+/// <summary>
+/// The staff cookie: sealed under the host's key, for one tenant and one person; the person's rights are read anew at every request.
+/// A session ends after <see cref="Life"/>, or after <see cref="Idle"/> without a request, or when the person's epoch moves on. The time of the last
+/// request travels in the cookie, so a restart ends no session and several processes agree. Without the host's key no cookie can be read (ABUSE T-110).
+/// </summary>
+public sealed class StaffSession(IEngine engine, HostKeys keys, Paths paths, DemoStaff demo, TimeProvider clock)
 {
     public const string Scheme = "TrustCenter.Staff";
     public static readonly TimeSpan Life = TimeSpan.FromHours(8);
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
 
-    private const string TenantClaim = "tenant", StaffClaim = "staff", SessionClaim = "session", DemoClaim = "demo";
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1); // a cookie younger than this is not written again
+    private const string TenantClaim = "tenant", StaffClaim = "staff", SessionClaim = "session", DemoClaim = "demo", EpochClaim = "epoch", BegunClaim = "begun";
 
     public static void Configure(CookieAuthenticationOptions options, HostKeys keys)
     {
@@ -37,32 +44,59 @@ public sealed class StaffSession(IEngine engine, HostKeys keys, Paths paths, Dem
         options.Cookie.HttpOnly = true;
         options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.ExpireTimeSpan = Life;
-        options.SlidingExpiration = false;
+        options.ExpireTimeSpan = Idle;
+        options.SlidingExpiration = true;
+        options.Events.OnCheckSlidingExpiration = check =>
+        {
+            check.ShouldRenew = check.ElapsedTime > Fresh;
+            return Task.CompletedTask;
+        };
         options.TicketDataFormat = new SealedTickets(keys);
     }
 
-    public static Task Begin(HttpContext context, Guid tenant, Guid staff, bool demo)
-    {
-        var claims = new List<System.Security.Claims.Claim> { new(TenantClaim, tenant.ToString()), new(StaffClaim, staff.ToString()), new(SessionClaim, new Guid(RandomNumberGenerator.GetBytes(16)).ToString()) };
-        if (demo) claims.Add(new(DemoClaim, "yes"));
-        return context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
-    }
+    /// <summary>A new session, whatever cookie came along (ABUSE T-023).</summary>
+    public static Task Begin(HttpContext context, Guid tenant, Guid staff, int epoch)
+        => context.SignInAsync(Scheme, Principal(context, tenant, staff, new(EpochClaim, epoch.ToString(CultureInfo.InvariantCulture))), new AuthenticationProperties { AllowRefresh = true });
+
+    /// <summary>A persona's session has no idle end: nothing protects it anyway.</summary>
+    public static Task BeginDemo(HttpContext context, Guid tenant, Guid staff)
+        => context.SignInAsync(Scheme, Principal(context, tenant, staff, new(DemoClaim, "yes")), new AuthenticationProperties { AllowRefresh = false, ExpiresUtc = Now(context) + Life });
+
+    private static ClaimsPrincipal Principal(HttpContext context, Guid tenant, Guid staff, System.Security.Claims.Claim more)
+        => new(new ClaimsIdentity([new(TenantClaim, tenant.ToString()), new(StaffClaim, staff.ToString()), new(SessionClaim, new Guid(RandomNumberGenerator.GetBytes(16)).ToString()),
+            new(BegunClaim, Now(context).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), more], Scheme));
+
+    private static DateTimeOffset Now(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
     public static Task End(HttpContext context) => context.SignOutAsync(Scheme);
 
     /// <summary>Null when nobody is signed in, or when the person was removed meanwhile.</summary>
     public async Task<ConsoleUser?> Find(HttpContext context)
     {
+        if (await Ticket(context) is not var (scope, staff, session, isDemo, principal)) return null;
+        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(staff), context.RequestAborted) is not { Status: StaffStatus.Active } member) return null;
+        if (!isDemo && !IsOfEpoch(principal, member)) return null;
+        if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted) is not { } vendor) return null;
+        return new ConsoleUser(scope, staff, member, vendor, keys.FormStamp(session, "staff"), paths, isDemo);
+    }
+
+    /// <summary>The vendor whose staff this browser's person was until they were removed; null for everybody else (ABUSE T-087).</summary>
+    public async Task<Vendor?> RemovedFrom(HttpContext context)
+        => await Ticket(context) is var (scope, staff, _, _, _) && await engine.Read<StaffMember>(scope.Id<StaffMember>(staff), context.RequestAborted) is { Status: StaffStatus.Removed }
+            ? await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted) : null;
+
+    private async Task<(Scope Scope, Guid Staff, Guid Session, bool IsDemo, ClaimsPrincipal Principal)?> Ticket(HttpContext context)
+    {
         var ticket = await context.AuthenticateAsync(Scheme);
         if (!ticket.Succeeded || Read(ticket.Principal, TenantClaim) is not { } tenant || Read(ticket.Principal, StaffClaim) is not { } staff || Read(ticket.Principal, SessionClaim) is not { } session) return null;
         var isDemo = ticket.Principal.HasClaim(DemoClaim, "yes");
         if (isDemo && !demo.IsAllowed(context)) return null; // a persona's cookie opens nothing that the persona could not be chosen for
-        var scope = new Scope(tenant);
-        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(staff), context.RequestAborted) is not { Active: true } member) return null;
-        if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted) is not { } vendor) return null;
-        return new ConsoleUser(scope, staff, member, vendor, keys.FormStamp(session, "staff"), paths, isDemo);
+        if (!long.TryParse(ticket.Principal.FindFirstValue(BegunClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var begun) || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(begun) + Life) return null;
+        return (new Scope(tenant), staff, session, isDemo, ticket.Principal);
     }
+
+    private static bool IsOfEpoch(ClaimsPrincipal principal, StaffMember member)
+        => int.TryParse(principal.FindFirstValue(EpochClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch == member.Epoch;
 
     private static Guid? Read(ClaimsPrincipal principal, string claim) => Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;
 

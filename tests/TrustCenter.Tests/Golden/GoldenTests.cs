@@ -50,6 +50,16 @@ public sealed class GoldenTests
 
     [Fact]
     public void An_API_key_reads_as_it_was_stored() => Holds("api_key-1.json", GoldenStates.ApiKey);
+    public void Staff_with_a_sign_in_reads_as_it_was_stored() => Holds("staff-2.json", GoldenSignIns.Staff);
+
+    [Fact]
+    public void A_sign_in_reads_as_it_was_stored() => Holds("sign_in-1.json", GoldenSignIns.Attempt);
+
+    [Fact]
+    public void The_admins_read_as_they_were_stored() => Holds("admins-1.json", GoldenSignIns.Admins);
+
+    [Fact]
+    public void The_setup_reads_as_it_was_stored() => Holds("setup-1.json", GoldenSignIns.Setup);
 
     [Fact]
     public void Every_kind_of_state_has_a_golden_file()

@@ -23,7 +23,7 @@ public sealed class DemoDoorTests(Stage stage)
             (await call.Send(route, call.By, call.Values, (header, "203.0.113.9"))).Fingerprint.ShouldBe(nothing, route.Name);
             call.By.Cookies.ShouldBeEmpty();
         }
-        (await stage.NewPlatform().Get("/console/sign-in", (header, "203.0.113.9"))).Dom.QuerySelector("form").ShouldBeNull();
+        (await stage.NewPlatform().Get("/console/sign-in", (header, "203.0.113.9"))).Dom.QuerySelector("form[action$='/console/sessions']").ShouldBeNull();
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class DemoDoorTests(Stage stage)
             var nothing = (await browser.Get("/never/was")).Fingerprint;
             foreach (var route in stage.Routes.Where(r => r.Guard!.Reader == Reader.Demo))
                 (await browser.Send(route.Changes ? HttpMethod.Post : HttpMethod.Get, route.Pattern, route.Changes ? new FormUrlEncodedContent([]) : null)).Fingerprint.ShouldBe(nothing, route.Name);
-            (await browser.Get("/console/sign-in")).Dom.QuerySelector("form").ShouldBeNull();
+            (await browser.Get("/console/sign-in")).Dom.QuerySelector("form[action$='/console/sessions']").ShouldBeNull();
             (await browser.Get("/console/journal")).Status.ShouldBe(303);
         }
         finally { folder.Delete(recursive: true); }

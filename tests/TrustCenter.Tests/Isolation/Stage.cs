@@ -57,6 +57,10 @@ public sealed class Stage : IAsyncLifetime
     internal Task<Api.Program> Program(params Right[] scopes) => Api.Program.Of(App, A.Scope, maker, scopes);
 
     private Guid maker;
+    /// <summary>Another app, outside the demo, whose vendors still wait for their first admin.</summary>
+    public async Task<RealApp> Unset() => unset ??= await RealApp.Start();
+
+    private RealApp? unset;
 
     public Browser NewPlatform() => new(App, "console.localhost");
 
@@ -107,7 +111,11 @@ public sealed class Stage : IAsyncLifetime
         ];
     }
 
-    public async Task DisposeAsync() => await App.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (unset is not null) await unset.DisposeAsync();
+    }
 }
 
 [CollectionDefinition(Name)]

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using TrustCenter.Engine;
+using TrustCenter.Keys;
+using TrustCenter.Store;
+
+namespace TrustCenter.Mail;
+
+/// <summary>One wish for a code.</summary>
+/// <param name="Network">Whence, as <c>Peer.NetworkOf</c> writes it.</param>
+/// <param name="About">The e-mail address, or what else is asked for.</param>
+/// <param name="Place">The link, or the sign-in.</param>
+public sealed record Ask(Scope Scope, string Network, string About, Guid Place);
+
+/// <summary>
+/// How often codes may be asked for, by whatever asks: counted whether or not the address is known, and answered openly, so that the answer tells
+/// nothing about the address and nobody's codes are used up in silence. Counted in the database, in one transaction with the look: a restart
+/// forgets nothing and processes share it (ABUSE T-012).
+/// </summary>
+public sealed class AskLimits(IStore store, HostKeys keys, TimeProvider clock, IOptions<TrustCenterOptions> options)
+{
+    public const int MostPerAddressAndNetwork = 5; // in Window; one network never takes more than a third of an address's codes
+    public const int MostPerAddress = 15; // in Window
+    public const int MostPerPlace = 240; // in Window; a link that was sent to a mailing list
+    public const int MostPerTenant = 2_000; // in Window
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+
+    public const string Refusal = "Too many codes were asked for in the last minutes. Wait a quarter of an hour, then ask again; a code that you already have still works.";
+
+    private const int MostRemembered = 10_000; // networks that are over their limit; beyond it all are looked up again
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+    private static readonly Guid NetworkScope = new("00000000-0000-8000-8000-0000000000b1"); // networks are the same for all vendors
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> closed = new(StringComparer.Ordinal); // so that a flood costs no write
+
+    /// <summary>Counts this wish, or answers false: it is over a limit and was not counted.</summary>
+    public async Task<bool> Take(Ask ask, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        if (closed.TryGetValue(ask.Network, out var until) && now < until) return false;
+        var taken = Limit.None;
+        await store.Write(sql =>
+        {
+            var row = Row(ask);
+            taken = Over(sql, ask, row, now - Window);
+            if (taken != Limit.None) return;
+            sql.Execute("delete from ask_rows where utc <= @old", ("@old", now - Window));
+            sql.Execute("insert into ask_rows (tenant, id, utc, network, about, place) values (@tenant, @id, @utc, @network, @about, @place)",
+                ("@tenant", ask.Scope.Tenant), ("@id", Guid.CreateVersion7()), ("@utc", now), ("@network", row.Network), ("@about", row.About), ("@place", row.Place));
+        }, stop);
+        if (taken == Limit.Network) Remember(ask.Network, now);
+        return taken == Limit.None;
+    }
+
+    /// <summary>The mark of a network in the journal: equal networks are equal, and it cannot be guessed without the key.</summary>
+    public string Mark(string network) => Convert.ToHexStringLower(keys.Lookup(NetworkScope, network).AsSpan(0, 8));
+
+    private (byte[] Network, byte[] About, byte[] Place) Row(Ask ask)
+        => (keys.Lookup(NetworkScope, ask.Network), keys.Lookup(ask.Scope.Tenant, ask.About), ask.Place.ToByteArray(bigEndian: true));
+
+    private Limit Over(Sql sql, Ask ask, (byte[] Network, byte[] About, byte[] Place) row, DateTimeOffset since)
+    {
+        (string, object?) tenant = ("@tenant", ask.Scope.Tenant), after = ("@since", since);
+        if (sql.Number("select count(*) from ask_rows where network = @network and utc > @since", ("@network", row.Network), after) >= options.Value.MostCodesPerNetwork) return Limit.Network;
+        if (sql.Number("select count(*) from ask_rows where tenant = @tenant and about = @about and network = @network and utc > @since", tenant, ("@about", row.About), ("@network", row.Network), after) >= MostPerAddressAndNetwork) return Limit.Other;
+        if (sql.Number("select count(*) from ask_rows where tenant = @tenant and about = @about and utc > @since", tenant, ("@about", row.About), after) >= MostPerAddress) return Limit.Other;
+        if (sql.Number("select count(*) from ask_rows where tenant = @tenant and place = @place and utc > @since", tenant, ("@place", row.Place), after) >= MostPerPlace) return Limit.Other;
+        return sql.Number("select count(*) from ask_rows where tenant = @tenant and utc > @since", tenant, after) >= MostPerTenant ? Limit.Other : Limit.None;
+    }
+
+    private void Remember(string network, DateTimeOffset now)
+    {
+        if (closed.Count >= MostRemembered) closed.Clear();
+        closed[network] = now + Remembered;
+    }
+
+    private enum Limit { None, Network, Other }
+}

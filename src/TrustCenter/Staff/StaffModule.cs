@@ -1,0 +1,33 @@
+using TrustCenter.Staff.Setup;
+using TrustCenter.Staff.SignIn;
+using TrustCenter.Staff.Team;
+
+namespace TrustCenter.Staff;
+
+/// <summary>Signing in without an identity provider: the parts and the routes.</summary>
+internal static class StaffModule
+{
+    public static void AddStaffSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<SignInDesk>();
+        services.AddSingleton<SignInPages>();
+        services.AddSingleton<SignInEntry>();
+        services.AddSingleton<SetupNeed>();
+        services.AddSingleton<SetupDesk>();
+        services.AddSingleton<StaffList>();
+        services.AddHostedService<SetupNotice>();
+    }
+
+    public static void MapStaffSignIn(this RouteGroupBuilder platform)
+    {
+        platform.MapSignInSteps();
+        platform.MapSetup();
+        platform.MapInvitations();
+    }
+
+    public static void MapStaff(this RouteGroupBuilder console)
+    {
+        console.MapTeam();
+        console.MapAccount();
+    }
+}
