@@ -53,6 +53,7 @@ public static class TrustCenterModule
         services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
+        services.AddHostedService<ImportWorker>();
         return builder;
     }
 
@@ -66,6 +67,9 @@ public static class TrustCenterModule
         services.AddSingleton<FileStore>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
+        services.AddSingleton<ImportFiles>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<FolderImport>();
         services.AddSingleton<ImportRun>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<PersonalRecords>();
@@ -106,6 +110,7 @@ public static class TrustCenterModule
         console.MapEvidence();
         console.MapLinks();
         console.MapDeals();
+        console.MapImports();
         console.MapJournal();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;

@@ -48,6 +48,12 @@ public sealed class GoldenTests
     public void A_staff_member_reads_as_it_was_stored() => Holds("staff-1.json", GoldenStates.Staff);
 
     [Fact]
+    public void An_import_reads_as_it_was_stored() => Holds("import-1.json", GoldenStates.Import);
+
+    [Fact]
+    public void A_remembered_mapping_reads_as_it_was_stored() => Holds("import_mapping-1.json", GoldenStates.Mapping);
+
+    [Fact]
     public void Every_kind_of_state_has_a_golden_file()
     {
         var kinds = typeof(Claim).Assembly.GetTypes()
