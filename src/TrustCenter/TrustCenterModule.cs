@@ -57,6 +57,7 @@ public static class TrustCenterModule
         services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
+        services.AddHostedService<ImportWorker>();
         return builder;
     }
 
@@ -70,6 +71,9 @@ public static class TrustCenterModule
         services.AddSingleton<FileStore>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
+        services.AddSingleton<ImportFiles>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<FolderImport>();
         services.AddSingleton<ImportRun>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<PersonalRecords>();
@@ -116,6 +120,7 @@ public static class TrustCenterModule
         console.MapLinks();
         console.MapAgreement();
         console.MapDeals();
+        console.MapImports();
         console.MapJournal();
         console.MapApiKeys();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);

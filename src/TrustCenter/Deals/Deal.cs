@@ -18,6 +18,7 @@ public sealed record Deal : IState<Deal>
 {
     public required DealWords Words { get; init; }
     public int Version { get; init; }
+    public Guid? Import { get; init; } // the import that made this version; null when a person did
 
     static string IState<Deal>.Kind => "deal";
     static JsonTypeInfo<Deal> IState<Deal>.Json => DealJson.Default.Deal;
@@ -28,7 +29,7 @@ public sealed record Deal : IState<Deal>
         yield return new ViewRow("deal_rows", id.Key,
             ("external_key", w.ExternalKey), ("account", w.Account), ("domain", w.Domain), ("product", w.Product), ("amount_cents", w.Amount is { } amount ? (long)decimal.Round(amount * 100) : null),
             ("currency", w.Currency), ("stage", w.Stage), ("opened", w.Opened), ("closed", w.Closed), ("owner", w.Owner), ("manager", w.Manager), ("region", w.Region), ("outcome", w.Outcome),
-            ("factor", w.Factor.Kind), ("reason", w.Factor.Reason), ("said_by", w.Factor.SaidBy?.ToString() ?? ""), ("claim", w.Factor.Claim), ("requirement", w.Factor.Requirement), ("changed", Version));
+            ("factor", w.Factor.Kind), ("reason", w.Factor.Reason), ("said_by", w.Factor.SaidBy?.ToString() ?? ""), ("claim", w.Factor.Claim), ("requirement", w.Factor.Requirement), ("changed", Version), ("import", Import));
     }
 }
 

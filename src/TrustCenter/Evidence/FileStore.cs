@@ -12,6 +12,16 @@ public sealed class FileStore(IStore store)
 {
     public const int ChunkLength = 1024 * 1024; // bytes
 
+    /// <summary>Days for which the table of an import waits for somebody to begin it; one that was begun stays until it has ended.</summary>
+    public const int DaysToWait = 7;
+
+    private const string Left = """
+        delete from chunks where utc < @before
+          and not exists (select 1 from blobs where blobs.tenant = chunks.tenant and blobs.upload = chunks.upload)
+          and not exists (select 1 from import_rows i where i.tenant = chunks.tenant and i.upload = chunks.upload
+            and (i.stage = 'Importing' or (i.created > @waiting and i.stage in ('Mapping', 'Checking', 'Checked'))))
+        """;
+
     /// <summary>Stages everything that <paramref name="content"/> holds, at most <paramref name="longest"/> bytes; null when it holds more.</summary>
     public async Task<StagedFile?> Stage(Scope scope, Stream content, long longest, CancellationToken stop)
     {
@@ -57,7 +67,7 @@ public sealed class FileStore(IStore store)
     public async Task<int> Sweep(DateTimeOffset now, CancellationToken stop)
     {
         var swept = 0;
-        await store.Write(sql => swept = sql.Execute("delete from chunks where utc < @before and not exists (select 1 from blobs where blobs.tenant = chunks.tenant and blobs.upload = chunks.upload)", ("@before", now.AddDays(-1))), stop);
+        await store.Write(sql => swept = sql.Execute(Left, ("@before", now.AddDays(-1)), ("@waiting", now.AddDays(-DaysToWait))), stop);
         return swept;
     }
 }

@@ -1,4 +1,5 @@
 using CsvHelper;
+using TrustCenter.Pages;
 
 namespace TrustCenter.Import;
 
@@ -74,7 +75,7 @@ internal sealed class CsvFile : IDisposable
         var blank = true;
         for (var i = 0; i < Math.Min(names.Length, reader.FieldCount); i++)
         {
-            var text = CsvText.Read(reader.GetString(i)).ReplaceLineEndings("\n");
+            var text = CsvCell.Read(reader.GetString(i)).ReplaceLineEndings("\n");
             blank &= string.IsNullOrWhiteSpace(text);
             entries[names[i].Length > 0 ? names[i] : $"column {i + 1}"] = new TextNode(line, text);
         }

@@ -1,3 +1,5 @@
+using TrustCenter.Deals;
+
 namespace TrustCenter.Import;
 
 /// <summary>
@@ -14,7 +16,9 @@ public sealed record ImportContent
     public IReadOnlyList<ImportSubprocessor> Subprocessors { get; init; } = [];
     public ImportAgreement? Agreement { get; init; }
     public IReadOnlyList<ImportOwner> Owners { get; init; } = [];
-    public IReadOnlyList<ImportDeal> Deals { get; init; } = [];
+    public IReadOnlyList<ImportDeal> Deals { get; init; } = []; // empty where they were handed on one by one
+    public int DealCount { get; init; }
+    public DealColumns DealsSay { get; init; } = DealColumns.None; // the columns that their table has
 }
 
 /// <summary>The vendor himself: <c>vendor.yaml</c> without its topics and audiences.</summary>

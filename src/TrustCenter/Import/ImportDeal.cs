@@ -21,6 +21,7 @@ public sealed record ImportDeal
     public DateOnly? Closed { get; init; }
     public string? Owner { get; init; }
     public string? Manager { get; init; } // of the row, or the owner's
+    public string? Region { get; init; } // of the row, or the owner's
     public required ImportOutcome Outcome { get; init; }
     public ImportFactor SecurityFactor { get; init; } = ImportFactor.None;
     public string? Reason { get; init; }

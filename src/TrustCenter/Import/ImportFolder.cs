@@ -1,3 +1,5 @@
+using TrustCenter.Deals;
+
 namespace TrustCenter.Import;
 
 /// <summary>What exists already, so that a folder with deals alone may name claims that were imported before.</summary>
@@ -19,21 +21,29 @@ public static class ImportFolder
 
     public static ImportReading Read(string path, ImportKnown? known = null)
     {
+        var deals = new List<ImportDeal>();
+        var reading = Read(path, deals.Add, known);
+        return reading with { Content = reading.Content with { Deals = deals } };
+    }
+
+    /// <summary>Hands each deal to <paramref name="take"/> as it is read, instead of keeping them: a table of 100,000 is read in little memory.</summary>
+    public static ImportReading Read(string path, Action<ImportDeal> take, ImportKnown? known = null)
+    {
         var log = new ProblemLog();
         var folder = new Folder(path);
-        if (folder.Exists) return log.Reading(Read(folder, log, known ?? ImportKnown.Nothing));
+        if (folder.Exists) return log.Reading(Read(folder, log, known ?? ImportKnown.Nothing, take));
 
         log.In(path).Error(null, null, "file", "The folder is not there. Check its name.");
         return log.Reading(new ImportContent());
     }
 
-    private static ImportContent Read(Folder folder, ProblemLog log, ImportKnown known)
+    private static ImportContent Read(Folder folder, ProblemLog log, ImportKnown known, Action<ImportDeal> take)
     {
         var tables = new Tables(folder, Maps(folder, log.In(MapFile)), log);
         var content = new VendorReader(folder, log.In(VendorReader.File)).Read();
         content = content with { Vendor = WithProducts(content.Vendor, tables) };
         content = Public(content, folder, tables, log, known, out var isClaim);
-        content = Deals(content, tables, isClaim);
+        content = Deals(content, tables, isClaim, take);
         tables.WarnUnread();
         return content;
     }
@@ -71,14 +81,19 @@ public static class ImportFolder
         };
     }
 
-    private static ImportContent Deals(ImportContent content, Tables tables, Func<string, bool> isClaim)
+    private static ImportContent Deals(ImportContent content, Tables tables, Func<string, bool> isClaim, Action<ImportDeal> take)
     {
         var reader = new DealReader(WordsOf(content.Vendor), content.Vendor?.Currency ?? "", isClaim);
-        return content with
+        var owners = reader.ReadOwners(tables.Rows(Table.Owners));
+        var (count, says) = (0, DealColumns.None);
+        foreach (var (row, deal) in reader.Read(tables.Rows(Table.Deals)))
         {
-            Owners = reader.ReadOwners(tables.Rows(Table.Owners)),
-            Deals = reader.ReadDeals(tables.Rows(Table.Deals)),
-        };
+            says = count++ == 0 ? DealTable.Says(row) : says;
+            take(deal);
+        }
+
+        if (owners.Count > 0) says |= DealColumns.Manager | DealColumns.Region;
+        return content with { Owners = owners, DealCount = count, DealsSay = says };
     }
 
     private static Vocabulary WordsOf(ImportVendor? vendor) => new(vendor?.Products ?? [], vendor?.Plans ?? [], vendor?.Regions ?? []);

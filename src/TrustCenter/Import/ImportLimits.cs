@@ -13,7 +13,8 @@ public static class ImportLimits
     public const int ListItems = 100; // of one field
 
     public const int Key = 80; // characters; part of an address
-    public const int DealKey = 100; // characters; other systems draw them
+    public const int DealText = TrustCenter.Deals.DealWords.LongestText; // characters; one line; what a deal takes
+    public const int DealReason = TrustCenter.Deals.SecurityFactor.LongestReason; // characters
     public const int Name = 200; // characters; one line
     public const int Sentence = 500; // characters; one line
     public const int Statement = 2_000; // characters; two printed paragraphs
@@ -30,5 +31,8 @@ public static class ImportLimits
     public const int YamlNodes = 100_000; // 5,000 claims of 20 names and values
 
     public const int Problems = 200; // kept one by one, for errors and warnings each
+    public const int Preview = 20; // rows shown before an import
+    public const int Batch = 500; // rows that become durable together, then the count of the import
+    public const int WaitingImports = 10; // of one vendor; each keeps a file of up to Table bytes
     public const int FirstOfGroup = 5; // kept of every kind
 }

@@ -15,6 +15,17 @@ public static class ImportReport
             : "Nothing is imported while there are errors.");
     }
 
+    /// <summary>What would become of the deals, compared with what stands.</summary>
+    public static void PrintDeals(FolderDeals deals, TextWriter to)
+    {
+        if (deals.Counts.All == 0 && deals.Found.ErrorCount == 0) return;
+        var counts = deals.Counts;
+        to.WriteLine($"Deals: {counts.New:N0} new, {counts.Changed:N0} changed, {counts.Same:N0} as before, {counts.Wrong:N0} wrong");
+        foreach (var problem in deals.Found.Errors) to.WriteLine($"  {Place(problem)}: {problem.Reason}");
+        if (deals.Found.ErrorCount > deals.Found.Errors.Count) to.WriteLine($"  and {deals.Found.ErrorCount - deals.Found.Errors.Count:N0} more");
+        if (counts.Wrong > 0) to.WriteLine("Nothing is imported while a deal is wrong.");
+    }
+
     private static void PrintContent(ImportContent content, TextWriter to)
     {
         if (content.Vendor is { } vendor) to.WriteLine($"{CleanText.Of(vendor.Name)} ({vendor.Host})");
@@ -26,7 +37,7 @@ public static class ImportReport
         Count(content.Subprocessors.Count, "subprocessor");
         if (content.Agreement is { } agreement) to.WriteLine($"  agreement: {CleanText.Of(agreement.Title)}, version {CleanText.Of(agreement.Version)}");
         Count(content.Owners.Count, "owner");
-        Count(content.Deals.Count, "deal");
+        Count(content.DealCount, "deal");
 
         void Count(int count, string what, string more = "")
         {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TrustCenter.Agreements;
 using TrustCenter.Claims;
-using TrustCenter.Deals;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
 using TrustCenter.Subprocessors;
@@ -13,24 +12,35 @@ namespace TrustCenter.Import;
 /// Takes a checked folder through the same decisions as a person. The author is the import; with an approver named, what it brings is
 /// approved in that person's name and stands on the page at once.
 /// </summary>
-public sealed class ImportRun(IEngine engine, ImportEvidence documents, TenantDirectory tenants)
+public sealed class ImportRun(IEngine engine, ImportEvidence documents, FolderImport folderDeals)
 {
     private const int AtOnce = 128; // decisions under way, so that they share their fsyncs
 
-    /// <param name="approver">The name of a member of staff; made with the role approver when there is nobody of that name.</param>
+    /// <summary>The folder's deals beside what stands; changes nothing.</summary>
+    public Task<FolderDeals> DealsOf(string folder, ImportReading reading, CancellationToken stop) => folderDeals.Read(folder, reading.Content, stop);
+
+    /// <summary>Takes content that is in memory, its deals included.</summary>
     public async Task<ImportTally> Apply(ImportContent content, string? approver, CancellationToken stop)
     {
+        using var deals = await folderDeals.Read(content, stop);
+        return await Apply(content, approver, deals, null, stop);
+    }
+
+    /// <param name="approver">The name of a member of staff; made with the role approver when there is nobody of that name.</param>
+    /// <param name="progress">Called with the deals done and all of them.</param>
+    public async Task<ImportTally> Apply(ImportContent content, string? approver, FolderDeals deals, Action<int, int>? progress, CancellationToken stop)
+    {
         var tally = new ImportTally();
-        var scope = new Scope(await tenants.FindLabel(content.Vendor!.Host, stop) ?? Guid.CreateVersion7());
+        var scope = deals.Scope;
         await Vendor(scope, content, tally, stop);
         var by = approver is null ? (Actor?)null : await Approver(scope, approver, stop);
-        foreach (var document in content.Documents) await documents.Bring(scope, document, content.Vendor.Name, by, tally, stop);
+        foreach (var document in content.Documents) await documents.Bring(scope, document, content.Vendor!.Name, by, tally, stop);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
         await Parallel.ForEachAsync(content.Claims, options, async (claim, s) => await Claim(scope, claim, by, tally, s));
         await Subprocessors(scope, content, by ?? Actor.System, tally, stop);
         await Agreement(scope, content, by ?? Actor.System, tally, stop);
-        var owners = content.Owners.GroupBy(o => o.Owner).ToDictionary(g => g.Key, g => g.First());
-        await Parallel.ForEachAsync(content.Deals, options, async (deal, s) => await Deal(scope, deal, owners, tally, s));
+        if (deals.Counts.Wrong > 0) tally.Count("Deals", new ImportCounts(0, 0, 0, deals.Counts.Wrong)); // none of them: a table is taken whole or not at all
+        else if (deals.Counts.All > 0) tally.Count("Deals", await folderDeals.Bring(deals, progress, stop));
         return tally;
     }
 
@@ -95,15 +105,5 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, TenantDi
         var changed = before?.Current?.Hash != AgreementVersion.HashOf(agreement.Title, agreement.Body);
         if (changed) tally.Note("agreement", await engine.Decide(id, new PublishAgreement { Id = Guid.CreateVersion7(), Title = agreement.Title, Body = agreement.Body }, by, stop));
         tally.Count("Agreements", before is null, changed);
-    }
-
-    private async Task Deal(Scope scope, ImportDeal deal, IReadOnlyDictionary<string, ImportOwner> owners, ImportTally tally, CancellationToken stop)
-    {
-        var id = scope.Id<Deal>(ImportKeys.Of<Deal>(scope, deal.Key));
-        var words = ImportWordings.Deal(scope, deal, owners);
-        var before = await engine.Read<Deal>(id, stop);
-        var changed = before?.Words != words;
-        if (changed) tally.Note(deal.Key, await engine.Decide(id, new SetDeal { Id = Guid.CreateVersion7(), Words = words, BasedOn = before?.Version ?? 0 }, Actor.System, stop));
-        tally.Count("Deals", before is null, changed);
     }
 }

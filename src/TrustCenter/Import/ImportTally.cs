@@ -21,6 +21,16 @@ public sealed class ImportTally
         }
     }
 
+    public void Count(string kind, ImportCounts made)
+    {
+        lock (gate)
+        {
+            var (added, changes, same) = counts.GetValueOrDefault(kind);
+            counts[kind] = (added + made.New, changes + made.Changed, same + made.Same);
+            if (made.Wrong > 0) Refusals.Add($"{kind}: {made.Wrong:N0} refused; the import's report names them");
+        }
+    }
+
     /// <summary>Keeps what was not done, with the rule that stood against it.</summary>
     public void Note(string what, Outcome outcome)
     {

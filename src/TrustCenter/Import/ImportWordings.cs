@@ -56,7 +56,10 @@ public static class ImportWordings
     public static Subprocessor Subprocessor(Scope scope, ImportSubprocessor entry)
         => new(ImportKeys.Of<SubprocessorList>(scope, entry.Key), entry.Name, entry.Purpose ?? "", entry.Location ?? "", entry.Website ?? "", entry.Products, entry.Since);
 
-    public static DealWords Deal(Scope scope, ImportDeal deal, IReadOnlyDictionary<string, ImportOwner> owners) => new()
+    /// <summary>A claim that a table names by the key of its folder, or by its id as an export does.</summary>
+    public static Guid ClaimOf(Scope scope, string key) => Guid.TryParseExact(key, "D", out var id) ? id : ImportKeys.Of<Claim>(scope, key);
+
+    public static DealWords Deal(Scope scope, ImportDeal deal) => new()
     {
         ExternalKey = deal.Key,
         Account = deal.Account ?? "",
@@ -69,14 +72,14 @@ public static class ImportWordings
         Closed = deal.Closed,
         Owner = deal.Owner ?? "",
         Manager = deal.Manager ?? "",
-        Region = deal.Owner is { } owner && owners.TryGetValue(owner, out var found) ? found.Region ?? "" : "",
+        Region = deal.Region ?? "",
         Outcome = Enum.Parse<DealOutcome>(deal.Outcome.ToString()),
         Factor = new SecurityFactor
         {
             Kind = Enum.Parse<FactorKind>(deal.SecurityFactor.ToString()),
             Reason = deal.Reason ?? "",
             SaidBy = deal.SaidBy switch { ImportSaidBy.Buyer => SaidBy.BuyersWords, ImportSaidBy.Rep => SaidBy.RepsJudgement, _ => null },
-            Claim = deal.Claim is { } claim ? ImportKeys.Of<Claim>(scope, claim) : null,
+            Claim = deal.Claim is { } claim ? ClaimOf(scope, claim) : null,
             Requirement = deal.Requirement ?? "",
         },
     };

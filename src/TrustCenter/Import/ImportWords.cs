@@ -37,6 +37,14 @@ public static class ImportWords
     internal static T? Find<T>(this IReadOnlyDictionary<string, T> words, string text) where T : struct, Enum =>
         words.TryGetValue(text.Trim().Replace('_', ' ').Replace('-', ' ').Replace('’', '\''), out var value) ? value : null;
 
+    /// <summary>True for a word of this column of deals that has a meaning.</summary>
+    internal static bool Knows(string column, string word) => column switch
+    {
+        "outcome" => Outcome.Find(word) is not null,
+        "securityFactor" => Factor.Find(word) is not null,
+        _ => SaidBy.Find(word) is not null,
+    };
+
     private static FrozenDictionary<string, T> Of<T>(params (string Word, T Value)[] words) =>
         words.ToFrozenDictionary(word => word.Word, word => word.Value, StringComparer.OrdinalIgnoreCase);
 }

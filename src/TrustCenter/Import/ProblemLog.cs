@@ -6,6 +6,8 @@ internal sealed class ProblemLog
     private readonly List<ImportProblem> errors = [], warnings = [];
     private readonly Dictionary<(string File, string? Column, string Kind), Counted> errorKinds = [], warningKinds = [];
 
+    public bool HasErrors => errors.Count > 0;
+
     public FileProblems In(string file) => new(this, CleanText.Of(file));
 
     public void Error(ImportProblem problem) => Add(problem, errors, errorKinds);

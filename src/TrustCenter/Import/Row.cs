@@ -9,6 +9,9 @@ internal sealed partial class Row(MapNode node, FileMap map, FileProblems proble
     public int Line => node.Line;
     public bool Failed { get; private set; }
 
+    /// <summary>True when the table has this column, or something stands for it, whatever this row says there.</summary>
+    public bool IsSaid(string column) => node[map.Theirs(column)] is not null || map.Defaults.ContainsKey(column);
+
     public bool Has(string column) => Find(column) is not null;
 
     public Node? Find(string column)
@@ -18,6 +21,9 @@ internal sealed partial class Row(MapNode node, FileMap map, FileProblems proble
         if (said) return found;
         return map.Defaults.TryGetValue(column, out var known) ? new TextNode(Line, known) : null;
     }
+
+    /// <summary>What stands in a column of choices after it was translated, whether it is known or not; null when blank.</summary>
+    public string? Word(string column) => Find(column) is TextNode { Text: var said } && said.Length <= ImportLimits.Name ? map.Translate(column, said).Trim() : null;
 
     /// <summary>One line of text.</summary>
     public string? Text(string column, int longest = ImportLimits.Name) => Text(column, Find(column), longest, linesAllowed: false);

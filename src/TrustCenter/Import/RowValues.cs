@@ -30,14 +30,20 @@ internal sealed partial class Row
         if (Text(column) is not { } text) return null;
         foreach (var format in map.Dates.Prepend("yyyy-MM-dd"))
         {
-            if (DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                && date.Year is >= EarliestYear and <= LatestYear) return date;
+            if (Day(text, format) is { Year: >= EarliestYear and <= LatestYear } date) return date;
         }
 
         Fail(column, "not a date", map.Dates.Count == 0
             ? $"{CleanText.Cite(text)} is not a date. Write 2026-11-21, or name the file's format under dates in import.yaml."
             : $"{CleanText.Cite(text)} is not a date in one of the formats yyyy-MM-dd, {string.Join(", ", map.Dates)}.");
         return null;
+    }
+
+    // Systems that write a time beside every date mean the day.
+    private static DateOnly? Day(string text, string format)
+    {
+        if (!format.Contains('H', StringComparison.Ordinal)) return DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        return DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? DateOnly.FromDateTime(at) : null;
     }
 
     public decimal? Amount(string column)
@@ -53,7 +59,7 @@ internal sealed partial class Row
         if (text.Contains(',')) return "Write it without separators for thousands and with a point before the cents: 1234.56.";
         if (text.StartsWith('-')) return "An amount is not negative; leave it blank when it is not known.";
         if (text.Any(c => char.IsLetter(c) || char.IsSymbol(c))) return "Write digits only: 1234.56; the currency has its own column.";
-        return "Write digits, at most 12 before the point and 4 after it: 1234.56.";
+        return "Write digits, at most 12 before the point and 2 after it: 1234.56.";
     }
 
     public T? Word<T>(string column, IReadOnlyDictionary<string, T> words) where T : struct, Enum
@@ -114,7 +120,7 @@ internal sealed partial class Row
     private static bool IsWeb(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && text.Contains("://");
 
-    [GeneratedRegex(@"^[0-9]{1,12}(\.[0-9]{1,4})?\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^[0-9]{1,12}(\.[0-9]{1,2})?\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex PlainAmount();
 
     [GeneratedRegex(@"^[A-Z]{3}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]

@@ -18,7 +18,7 @@ internal sealed record Table(string Section, string[] Files, string[] Columns, i
     public static readonly Table Owners = new("owners", ["owners.csv"], ["owner", "manager", "region"], ImportLimits.Owners);
 
     public static readonly Table Deals = new("deals", ["deals.csv"],
-        ["key", "account", "domain", "product", "amount", "currency", "stage", "opened", "closed", "owner", "manager", "outcome",
+        ["key", "account", "domain", "product", "amount", "currency", "stage", "opened", "closed", "owner", "manager", "region", "outcome",
             "securityFactor", "reason", "saidBy", "claim", "requirement"], ImportLimits.Deals);
 
     public static readonly Table[] All = [Products, Evidence, Claims, Subprocessors, Owners, Deals];

@@ -15,7 +15,7 @@ internal sealed class Vocabulary(IReadOnlyList<string> products, IReadOnlyList<s
 
     public string? Product(Row row)
     {
-        var product = row.Text("product");
+        var product = row.Text("product", ImportLimits.DealText);
         if (product is not null) Warn(row, "product", product, products);
         return product;
     }

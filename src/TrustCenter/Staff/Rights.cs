@@ -2,7 +2,7 @@ namespace TrustCenter.Staff;
 
 public enum Role { Editor, Approver, Legal, Marketing, Rep, Manager, DecisionMaker, Admin, Auditor }
 
-public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, PublishAgreement, ReadJournal, ReadMail, ManageStaff, ManageKeys, ManageSettings }
+public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, PublishAgreement, ReadJournal, ReadMail, ManageStaff, ManageKeys, ManageSettings, ImportDeals }
 
 /// <summary>Roles and rights: the one table that code, pages and tests read.</summary>
 public static class Rights
@@ -13,8 +13,8 @@ public static class Rights
         [Role.Approver] = [Right.ReadConsole, Right.Approve],
         [Role.Legal] = [Right.ReadConsole, Right.Approve, Right.ReadLinks, Right.DecideRequests, Right.PublishAgreement],
         [Role.Marketing] = [Right.ReadConsole, Right.Write],
-        [Role.Rep] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.ReadDeals, Right.WriteDeals, Right.SeeAmounts],
-        [Role.Manager] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.RevokeAny, Right.ReadDeals, Right.WriteDeals, Right.SeeAmounts, Right.DecideRequests],
+        [Role.Rep] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.ReadDeals, Right.WriteDeals, Right.ImportDeals, Right.SeeAmounts],
+        [Role.Manager] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.RevokeAny, Right.ReadDeals, Right.WriteDeals, Right.ImportDeals, Right.SeeAmounts, Right.DecideRequests],
         [Role.DecisionMaker] = [Right.ReadConsole, Right.ReadDeals, Right.SeeAmounts, Right.DecideRequests],
         [Role.Admin] = [Right.ReadConsole, Right.ReadLinks, Right.RevokeAny, Right.ReadJournal, Right.PublishAgreement, Right.ReadMail, Right.ManageStaff, Right.ManageKeys, Right.ManageSettings],
         [Role.Auditor] = [Right.ReadConsole, Right.ReadJournal],

@@ -122,6 +122,12 @@ public sealed class Paths(string prefix)
     public string Deals => prefix + "/console/deals";
     public string NewDeal => prefix + "/console/deals/new";
     public string Deal(Guid deal) => $"{prefix}/console/deals/{deal:D}";
+    public string Imports => prefix + "/console/imports";
+    public string Import(Guid import) => $"{prefix}/console/imports/{import:D}";
+    public string ImportMappings(Guid import) => Import(import) + "/mappings";
+    public string ImportRuns(Guid import) => Import(import) + "/runs";
+    public string ImportWithdrawals(Guid import) => Import(import) + "/withdrawals";
+    public string ImportReport(Guid import) => Import(import) + "/report";
     public string Journal => prefix + "/console/journal";
     public string ApiKeys => prefix + "/console/api-keys";
     public string NewApiKey => prefix + "/console/api-keys/new";

@@ -4,6 +4,7 @@ using TrustCenter.Audiences;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Evidence;
+using TrustCenter.Import;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
@@ -160,4 +161,30 @@ internal static class GoldenStates
         Created = Noon,
         Revoked = Noon.AddDays(3),
     };
+    private static readonly ImportMapping Columns = new()
+    {
+        Separator = ";",
+        Columns = new Dictionary<string, string> { ["key"] = "Opportunity ID", ["outcome"] = "Stage “now”" },
+        Words = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["outcome"] = new Dictionary<string, string> { ["Closed Won"] = "won" } },
+        Dates = "d.M.yyyy",
+    };
+
+    public static readonly ImportJob Import = new()
+    {
+        Source = new ImportSource(Id(12), "deals 2026.csv", new string('3', 64), 12_345),
+        Header = ["Opportunity ID", "Stage “now”"],
+        Mapping = Columns,
+        Total = 1_200,
+        Stage = ImportStage.Failed,
+        Done = 500,
+        Checked = new ImportCounts(700, 300, 200, 0),
+        Counts = new ImportCounts(300, 150, 50, 1),
+        By = Id(6),
+        Created = Noon,
+        Begun = Noon.AddMinutes(1),
+        Ended = Noon.AddMinutes(2),
+        Problem = "The uploaded file is gone.",
+    };
+
+    public static readonly RememberedMapping Mapping = new() { Mapping = Columns };
 }

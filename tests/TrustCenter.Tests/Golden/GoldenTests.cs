@@ -60,6 +60,10 @@ public sealed class GoldenTests
 
     [Fact]
     public void The_setup_reads_as_it_was_stored() => Holds("setup-1.json", GoldenSignIns.Setup);
+    public void An_import_reads_as_it_was_stored() => Holds("import-1.json", GoldenStates.Import);
+
+    [Fact]
+    public void A_remembered_mapping_reads_as_it_was_stored() => Holds("import_mapping-1.json", GoldenStates.Mapping);
 
     [Fact]
     public void Every_kind_of_state_has_a_golden_file()

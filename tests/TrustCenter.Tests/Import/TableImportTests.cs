@@ -1,5 +1,6 @@
 using System.Text;
 using TrustCenter.Import;
+using TrustCenter.Pages;
 
 namespace TrustCenter.Tests.Import;
 
@@ -45,7 +46,7 @@ public sealed class TableImportTests
     [InlineData("1e9", "digits only")]
     [InlineData("NaN", "digits only")]
     [InlineData("1234567890123", "at most 12")]
-    [InlineData("1.23456", "4 after")]
+    [InlineData("1.234", "2 after")]
     [InlineData("١٢", "not an amount")]
     public void A_wrong_amount_says_how_to_write_it(string amount, string hint)
     {
@@ -190,7 +191,7 @@ public sealed class TableImportTests
     [InlineData("")]
     public void A_text_guarded_against_spreadsheets_reads_as_it_was(string text)
     {
-        CsvText.Read(CsvText.Guard(text)).ShouldBe(text);
-        "=+-@＝".Contains(CsvText.Guard(text).FirstOrDefault('x')).ShouldBeFalse();
+        using var folder = new ImportTestFolder().Write("deals.csv", "key,outcome,reason\nd1,open," + CsvCell.Write(text) + "\n");
+        (folder.Read().Content.Deals[0].Reason ?? "").ShouldBe(text);
     }
 }

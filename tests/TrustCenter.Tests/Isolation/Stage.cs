@@ -68,7 +68,13 @@ public sealed class Stage : IAsyncLifetime
     public static async Task<string> StampOf(Browser staff) => (await staff.Get("/console/journal")).Dom.QuerySelector("form[action$='/session-ends'] input[name=stamp]")!.GetAttribute("value")!;
 
     /// <summary>Everything durable of a vendor in numbers: equal before and after means that nothing happened. Views of rooms and compiled pages do not count: they are written a little later.</summary>
-    public Task<string> Mark(Scope scope) => App.Services.GetRequiredService<IStore>().Query(sql => string.Join(' ', Marks.Select(m => sql.Number(m, ("@tenant", scope.Tenant)))));
+    public async Task<string> Mark(Scope scope)
+    {
+        var store = App.Services.GetRequiredService<IStore>();
+        // An import that was begun goes on by itself: it is let end first.
+        for (var wait = 0; wait < 600 && await store.Query(sql => sql.Number("select count(*) from import_rows where stage in ('Checking', 'Importing')")) > 0; wait++) await Task.Delay(50);
+        return await store.Query(sql => string.Join(' ', Marks.Select(m => sql.Number(m, ("@tenant", scope.Tenant)))));
+    }
 
     private static readonly string[] Marks =
     [
@@ -105,7 +111,7 @@ public sealed class Stage : IAsyncLifetime
         [
             ("id", "public claim", house.PublicClaim.ToString()), ("id", "room claim", house.RoomClaim.ToString()), ("id", "public document", house.Policy.ToString()),
             ("id", "document on request", house.Architecture.ToString()), ("id", "document under agreement", house.Report.ToString()), ("id", "link", linkId.ToString()),
-            ("id", "visit", room.Split('/')[^1]), ("id", "access", access), ("id", "deal", (await Deal(rep)).ToString()),
+            ("id", "visit", room.Split('/')[^1]), ("id", "access", access), ("id", "deal", (await Deal(rep)).ToString()), ("id", "import", (await ImportRows.Bring(rep)).ToString()),
             ("id", "staff", house.StaffId(Role.Editor).ToString()), ("id", "tenant", house.Scope.Tenant.ToString()),
             ("token", "link token", link.Split('/')[^1]), ("audience", "audience", ForeignAudience), ("sha", "file", report.Current!.File.Sha), ("sha", "template", report.Current.Template!.Sha),
         ];

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Hosting;
+using TrustCenter.Engine;
+using TrustCenter.Store;
+
+namespace TrustCenter.Import;
+
+/// <summary>Does the imports of all vendors, one after the other and the oldest first. After a stop or a crash it goes on where the record stands.</summary>
+public sealed class ImportWorker(ImportRunner runner, IStore store, ILogger<ImportWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // between two looks for work
+    private const int AfterFailure = 5_000; // milliseconds until an import that failed is tried again
+    private const int MostSeen = 100; // imports looked at in one round
+    private static readonly string Due = $"select tenant, id, stage from import_rows where stage in ('Checking', 'Importing') order by created, id limit {MostSeen}";
+
+    private readonly Dictionary<Guid, long> later = []; // imports that failed, by Environment.TickCount64; the others go on
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // the host's start does not wait for a table
+        while (!stoppingToken.IsCancellationRequested)
+            try
+            {
+                foreach (var work in await store.Query(sql => sql.Query(Due, r => new Work(r.Id(0), r.Id(1), r.Text(2))), stoppingToken)) await Do(work, stoppingToken);
+                await Task.Delay(Pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
+            catch (StoreException failed) { log.LogError(failed, "Imports could not be read; the next attempt follows."); }
+    }
+
+    private async Task Do(Work work, CancellationToken stop)
+    {
+        if (later.TryGetValue(work.Import, out var until) && Environment.TickCount64 < until) return;
+        try
+        {
+            if (work.Stage == nameof(ImportStage.Checking)) await runner.Check(new Scope(work.Tenant), work.Import, stop);
+            else await runner.Import(new Scope(work.Tenant), work.Import, null, stop);
+            later.Remove(work.Import);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            log.LogError(failed, "Import {Import} could not go on; the next attempt follows.", work.Import);
+            later[work.Import] = Environment.TickCount64 + AfterFailure;
+        }
+    }
+
+    private sealed record Work(Guid Tenant, Guid Import, string Stage);
+}
