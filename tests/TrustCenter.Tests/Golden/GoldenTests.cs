@@ -50,6 +50,8 @@ public sealed class GoldenTests
 
     [Fact]
     public void An_API_key_reads_as_it_was_stored() => Holds("api_key-1.json", GoldenStates.ApiKey);
+
+    [Fact]
     public void Staff_with_a_sign_in_reads_as_it_was_stored() => Holds("staff-2.json", GoldenSignIns.Staff);
 
     [Fact]
@@ -60,6 +62,8 @@ public sealed class GoldenTests
 
     [Fact]
     public void The_setup_reads_as_it_was_stored() => Holds("setup-1.json", GoldenSignIns.Setup);
+
+    [Fact]
     public void An_import_reads_as_it_was_stored() => Holds("import-1.json", GoldenStates.Import);
 
     [Fact]
