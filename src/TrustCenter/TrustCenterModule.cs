@@ -47,12 +47,14 @@ public static class TrustCenterModule
         services.AddSingleton<CodeDesk>();
         services.AddSingleton<RoomView>();
         services.AddSingleton<StandingClaims>();
+        services.AddSingleton<BatchRun>();
         services.AddSingleton<VisitRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
         services.AddHostedService<CheckpointWorker>();
         services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
+        services.AddHostedService<ScheduleWorker>();
         return builder;
     }
 
@@ -103,6 +105,7 @@ public static class TrustCenterModule
         console.AddEndpointFilter<StaffDoor>();
         console.MapToday();
         console.MapClaims();
+        console.MapDrafts();
         console.MapEvidence();
         console.MapLinks();
         console.MapDeals();
