@@ -51,6 +51,7 @@ public static class TrustCenterModule
         services.AddSingleton<CodeDesk>();
         services.AddSingleton<RoomView>();
         services.AddSingleton<StandingClaims>();
+        services.AddSingleton<BatchRun>();
         services.AddSingleton<VisitRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
         services.AddHostedService<CheckpointWorker>();
@@ -58,6 +59,7 @@ public static class TrustCenterModule
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
         services.AddHostedService<ImportWorker>();
+        services.AddHostedService<ScheduleWorker>();
         return builder;
     }
 
@@ -116,6 +118,7 @@ public static class TrustCenterModule
         console.MapToday();
         console.MapStaff();
         console.MapClaims();
+        console.MapDrafts();
         console.MapEvidence();
         console.MapLinks();
         console.MapAgreement();

@@ -135,6 +135,7 @@ public sealed class TestHouse
         Tagline = $"{name} keeps it safe.",
         Contact = $"security@{host}.example",
         Products = ["Ledger"],
+        Languages = ["en", "de"],
         Topics = [new Topic("data", "Data protection", "How data is kept.")],
         Audiences = [new Audiences.Audience("reviewer", "Security reviewer", "It answers in an hour.", ["data"], "", "")],
     };

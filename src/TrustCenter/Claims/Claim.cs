@@ -16,6 +16,11 @@ public sealed partial record Claim : IState<Claim>
     public IReadOnlyList<ClaimVersion> Published { get; init; } = [];
     public ClaimProposal? Proposal { get; init; }
     public int Edits { get; init; } // saved so far, over all proposals: no two edits of a claim ever have one number
+    public string? Key { get; init; } // the name that a folder gave it, at most 80 characters; null for one that was written here
+    public IReadOnlyList<ClaimComment>? Comments { get; init; } // oldest first; null: none
+    public IReadOnlyList<ClaimTranslation>? Translations { get; init; } // published, oldest first; null: none
+    public IReadOnlyList<TranslationProposal>? Translating { get; init; } // in work, one a language; null: none
+    public int? TranslationEdits { get; init; } // saved so far, over all languages
 
     static string IState<Claim>.Kind => "claim";
     static JsonTypeInfo<Claim> IState<Claim>.Json => ClaimJson.Default.Claim;
@@ -44,7 +49,7 @@ public sealed partial record Claim : IState<Claim>
             BasedOn = Number,
             Stage = ProposalStage.Draft,
         };
-        return Change(this with { Proposal = proposal, Edits = proposal.Edit }, Number == 0 ? "claim.drafted" : "claim.redrafted", proposal.Edit);
+        return Change(this with { Proposal = proposal, Edits = proposal.Edit, Key = Key ?? command.Key }, Number == 0 ? "claim.drafted" : "claim.redrafted", proposal.Edit);
     }
 
     public Decision<Claim> AskApproval(Actor by)
@@ -79,18 +84,23 @@ public sealed partial record Claim : IState<Claim>
         if (Proposal is not { Stage: ProposalStage.Waiting } proposal) return Decision<Claim>.Refuse("", "Nothing waits for approval here.");
         if (command.Edit != proposal.Edit) return new Outcome.Stale(proposal.Edit);
         if (by.Id == proposal.Author) return Decision<Claim>.Refuse("", "An approver is someone else than the author. Ask a colleague to look at it.");
-        var version = ClaimVersion.After(Latest, proposal, by.Id, now);
+        return command.PublishAt is { } at ? Schedule(proposal, at, by, now) : Publish(proposal, by.Id, command.Id, now);
+    }
+
+    private Decision<Claim> Publish(ClaimProposal proposal, Guid approver, Guid draw, DateTimeOffset now)
+    {
+        var version = ClaimVersion.After(Latest, proposal, approver, draw, now);
         return Change(this with { Published = [.. Published, version], Proposal = null }, version.IsWithdrawal ? "claim.withdrawn" : "claim.published", version.Number, version);
     }
 
-    public Decision<Claim> Return(ReturnClaim command, Actor by)
+    public Decision<Claim> Return(ReturnClaim command, Actor by, DateTimeOffset now)
     {
         if (Proposal is not { Stage: ProposalStage.Waiting } proposal) return Decision<Claim>.Refuse("", "Nothing waits for approval here.");
         if (command.Edit != proposal.Edit) return new Outcome.Stale(proposal.Edit);
         if (string.IsNullOrWhiteSpace(command.Comment) || command.Comment.Length > ClaimWording.LongestStatement)
             return Decision<Claim>.Refuse("comment", "Say what should change, so that the author can go on.");
         var next = proposal.IsWithdrawal ? null : proposal with { Stage = ProposalStage.Returned, Comment = command.Comment.Trim(), ReturnedBy = by.Id };
-        return Change(this with { Proposal = next }, "claim.returned", proposal.Edit);
+        return Change(WithComment(command.Comment, by, now, isReturn: true) with { Proposal = next }, "claim.returned", proposal.Edit);
     }
 
     private static Decision<Claim> Change(Claim next, string what, int number, ClaimVersion? published = null)
@@ -112,6 +122,7 @@ public sealed record SaveClaim : Command<Claim>
 {
     public required ClaimWording Wording { get; init; }
     public required int BasedOnEdit { get; init; } // Claim.Edits as the form showed it; 0 for a first draft
+    public string? Key { get; init; } // the folder's name for it
 
     public override Decision<Claim> Decide(Claim? claim, Actor by, DateTimeOffset now) => (claim ?? new Claim()).Save(this, by, now);
 }
@@ -131,6 +142,7 @@ public sealed record ProposeClaimWithdrawal : Command<Claim>
 public sealed record ApproveClaim : Command<Claim>
 {
     public required int Edit { get; init; }
+    public DateTimeOffset? PublishAt { get; init; } // UTC; null: at once
 
     public override Decision<Claim> Decide(Claim? claim, Actor by, DateTimeOffset now) => claim?.Approve(this, by, now) ?? Decision<Claim>.Missing;
 }
@@ -140,10 +152,12 @@ public sealed record ReturnClaim : Command<Claim>
     public required int Edit { get; init; }
     public required string Comment { get; init; }
 
-    public override Decision<Claim> Decide(Claim? claim, Actor by, DateTimeOffset now) => claim?.Return(this, by) ?? Decision<Claim>.Missing;
+    public override Decision<Claim> Decide(Claim? claim, Actor by, DateTimeOffset now) => claim?.Return(this, by, now) ?? Decision<Claim>.Missing;
 }
 
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(PublicClaim))]
+[JsonSerializable(typeof(TranslatedWords))]
+[JsonSerializable(typeof(ClaimBatch))]
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ClaimJson : JsonSerializerContext;

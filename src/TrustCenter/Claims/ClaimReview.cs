@@ -19,6 +19,21 @@ internal static class ClaimReview
         return await Answer(desk, claim, form, outcome);
     }
 
+    public static async Task<IResult> Schedule([AsParameters] Desk desk, Guid claim)
+    {
+        var form = await TypedForm.Read(desk.Context);
+        if (PublishHour.Read(form, "publishAt") is { } at)
+            return await Answer(desk, claim, form, await desk.Decide(claim, new ApproveClaim { Id = form.Command, Edit = form.Number("edit"), PublishAt = at }));
+        return await Answer(desk, claim, form, new Outcome.Refused(form.Problems));
+    }
+
+    /// <summary>It waits for an approval again; whoever may give one may take it back.</summary>
+    public static async Task<IResult> CancelSchedule([AsParameters] Desk desk, Guid claim)
+    {
+        var form = await TypedForm.Read(desk.Context);
+        return await Answer(desk, claim, form, await desk.Decide(claim, new CancelClaimSchedule { Id = form.Command, Edit = form.Number("edit") }));
+    }
+
     public static async Task<IResult> Return([AsParameters] Desk desk, Guid claim)
     {
         var form = await TypedForm.Read(desk.Context);
@@ -39,5 +54,5 @@ internal static class ClaimReview
     }
 
     private static async Task<IResult> Page(Desk desk, Guid id, Claim claim, TypedForm form, IReadOnlyList<Problem> problems, int status)
-        => desk.Context.ConsolePage<ClaimReviewPage>(new() { ["View"] = await ClaimView.Of(desk, id, claim) with { Problems = problems }, ["Comment"] = form["comment"] }, status);
+        => desk.Context.ConsolePage<ClaimReviewPage>(new() { ["View"] = await ClaimView.Of(desk, id, claim) with { Problems = problems }, ["Comment"] = form["comment"], ["PublishAt"] = form["publishAt"] }, status);
 }

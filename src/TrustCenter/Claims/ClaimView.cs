@@ -14,6 +14,7 @@ public sealed record ClaimView
     public bool IsPreview { get; init; } // typed, shown, not saved
     public bool IsConflict { get; init; } // typed over something that was changed meanwhile
     public string Reason { get; init; } = ""; // typed for a withdrawal
+    public string Said { get; init; } = ""; // typed as a comment
     public IReadOnlyList<Problem> Problems { get; init; } = [];
     public required IReadOnlyList<EvidenceTitle> Evidence { get; init; }
     public required StaffNames Names { get; init; }

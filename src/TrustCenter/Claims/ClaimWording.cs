@@ -9,7 +9,8 @@ public enum ClaimStatus { InPlace, Partly, Planned }
 
 public enum Visibility { Public, Room }
 
-public enum ProposalStage { Draft, Waiting, Returned }
+/// <summary>Approved: an approver agreed, and it waits for its hour.</summary>
+public enum ProposalStage { Draft, Waiting, Returned, Approved }
 
 /// <summary>Everything that one version of a claim says.</summary>
 public sealed record ClaimWording
@@ -57,7 +58,7 @@ public sealed record ClaimWording
     }
 }
 
-/// <summary>One published wording. <see cref="At"/> is UTC. <see cref="Hash"/> is SHA-256, hex, over the previous hash and the wording's bytes.</summary>
+/// <summary>One published wording. <see cref="At"/> is UTC. <see cref="Hash"/> is SHA-256, hex, over the previous hash, the salt and the wording's bytes.</summary>
 public sealed record ClaimVersion
 {
     public required int Number { get; init; } // 1 is the first
@@ -68,8 +69,10 @@ public sealed record ClaimVersion
     public required string Hash { get; init; }
     public bool IsWithdrawal { get; init; }
     public string? Reason { get; init; } // why it was withdrawn
+    public Guid? Salt { get; init; } // of a version for rooms: its hash stands in public, and must not let anybody try out words
 
-    public static ClaimVersion After(ClaimVersion? previous, ClaimProposal proposal, Guid approver, DateTimeOffset now) => new()
+    /// <param name="draw">Known to the approver's form alone; the salt of a version for rooms.</param>
+    public static ClaimVersion After(ClaimVersion? previous, ClaimProposal proposal, Guid approver, Guid draw, DateTimeOffset now) => new()
     {
         Number = (previous?.Number ?? 0) + 1,
         Wording = proposal.Wording,
@@ -78,8 +81,14 @@ public sealed record ClaimVersion
         At = now,
         IsWithdrawal = proposal.IsWithdrawal,
         Reason = proposal.IsWithdrawal ? proposal.Comment : null,
-        Hash = Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(previous?.Hash ?? ""), .. proposal.Wording.Bytes()])),
+        Salt = SaltOf(proposal.Wording, draw),
+        Hash = HashOf(previous?.Hash ?? "", SaltOf(proposal.Wording, draw), proposal.Wording),
     };
+
+    public static string HashOf(string before, Guid? salt, ClaimWording wording)
+        => Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(before), .. salt?.ToByteArray(bigEndian: true) ?? [], .. wording.Bytes()]));
+
+    private static Guid? SaltOf(ClaimWording wording, Guid draw) => wording.Visibility == Visibility.Public ? null : draw;
 }
 
 /// <summary>A wording in work. <see cref="Edit"/> grows with every save, so that nobody approves what he did not see.</summary>
@@ -94,4 +103,6 @@ public sealed record ClaimProposal
     public bool IsWithdrawal { get; init; }
     public string? Comment { get; init; } // the approver's, or the reason of a withdrawal
     public Guid? ReturnedBy { get; init; }
+    public Guid? Approver { get; init; } // who agreed that it is published at its hour
+    public DateTimeOffset? PublishAt { get; init; } // UTC
 }

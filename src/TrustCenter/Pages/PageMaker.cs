@@ -48,6 +48,15 @@ public sealed class PageMaker(Paths paths, IServiceProvider services, ILoggerFac
         }
     }
 
+    /// <summary>One page with a draft in it, as text; nothing is kept.</summary>
+    /// <param name="at">Where the page's links lead.</param>
+    /// <param name="back">Where its note leads back to.</param>
+    public async Task<string> Draft(PageContent content, Paths at, string page, string back)
+    {
+        await using var renderer = new HtmlRenderer(services, logs);
+        return await new PagePlan(content, at, "not yet made", back).Pages().First(p => p.Pages.Contains(page)).Render(renderer);
+    }
+
     // A weak tag: the packed bytes are swapped for tighter ones of the same content.
     public static StoredSnapshot Snapshot(string page, string type, byte[] body, string sha, DateTimeOffset now) => new(page, type, body, Packing.Quick(body), $"W/\"{sha[..24]}\"", now);
 }

@@ -12,6 +12,9 @@ public sealed record Frame(string Prefix, string Vendor, bool HasLogo, string We
 {
     [JsonIgnore] public Paths Paths => new(Prefix);
 
+    /// <summary>Of a page with a draft in it, which readers never get: where its note leads back to.</summary>
+    [JsonIgnore] public string? Draft { get; init; }
+
     public static Frame Of(Vendor vendor, Paths paths)
         => new(paths.Prefix, vendor.Name, !string.IsNullOrWhiteSpace(vendor.Logo), vendor.Website, vendor.Contact, Web.Style.WithAccent(Web.Style.Public, vendor.Accent).Text,
             [.. vendor.Audiences.Select((a, position) => new ReaderLink(a.Key, a.Name, position == 0 ? paths.Home : paths.Audience(a.Key)))]);

@@ -15,9 +15,10 @@ namespace TrustCenter.Pages;
 public sealed record PlannedPage(IReadOnlyList<string> Pages, string Hash, Func<HtmlRenderer, Task<string>> Render);
 
 /// <summary>Which pages a vendor has, and what each of them depends on. Pure.</summary>
-public sealed class PagePlan(PageContent content, Paths paths, string snapshot)
+/// <param name="draft">Of a page with a draft in it: where its note leads back to.</param>
+public sealed class PagePlan(PageContent content, Paths paths, string snapshot, string? draft = null)
 {
-    private readonly Frame frame = Frame.Of(content.Vendor, paths);
+    private readonly Frame frame = Frame.Of(content.Vendor, paths) with { Draft = draft };
 
     /// <summary>The page of everybody, where a vendor has named no audience.</summary>
     private static readonly Audience Everybody = new("", "Everybody", "", [], "", "");

@@ -17,6 +17,7 @@ public static class PublicationWords
     {
         "claim.published" => ($"Version {version} of “{Name(sql, user, "statement", "claim_rows", id)}” was published.", user.Paths.ConsoleClaim(id)),
         "claim.withdrawn" => ($"“{Name(sql, user, "statement", "claim_rows", id)}” was withdrawn.", user.Paths.ConsoleClaim(id)),
+        "claim.translated" => ($"A translation of “{Name(sql, user, "statement", "claim_rows", id)}” was published.", user.Paths.ConsoleClaim(id)),
         "evidence.published" => ($"Version {version} of the document “{Name(sql, user, "title", "evidence_rows", id)}” was published.", user.Paths.ConsoleEvidenceDocument(id)),
         "vendor.published" => ("Your name, topics and audiences were set.", null),
         "page.published" => ("The public pages were compiled.", null),

@@ -2,17 +2,17 @@ namespace TrustCenter.Staff;
 
 public enum Role { Editor, Approver, Legal, Marketing, Rep, Manager, DecisionMaker, Admin, Auditor }
 
-public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, PublishAgreement, ReadJournal, ReadMail, ManageStaff, ManageKeys, ManageSettings, ImportDeals }
+public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, PublishAgreement, ReadJournal, ReadMail, ManageStaff, ManageKeys, ManageSettings, ImportDeals, Comment }
 
 /// <summary>Roles and rights: the one table that code, pages and tests read.</summary>
 public static class Rights
 {
     private static readonly Dictionary<Role, Right[]> Table = new()
     {
-        [Role.Editor] = [Right.ReadConsole, Right.Write],
-        [Role.Approver] = [Right.ReadConsole, Right.Approve],
-        [Role.Legal] = [Right.ReadConsole, Right.Approve, Right.ReadLinks, Right.DecideRequests, Right.PublishAgreement],
-        [Role.Marketing] = [Right.ReadConsole, Right.Write],
+        [Role.Editor] = [Right.ReadConsole, Right.Write, Right.Comment],
+        [Role.Approver] = [Right.ReadConsole, Right.Approve, Right.Comment],
+        [Role.Legal] = [Right.ReadConsole, Right.Approve, Right.ReadLinks, Right.DecideRequests, Right.PublishAgreement, Right.Comment],
+        [Role.Marketing] = [Right.ReadConsole, Right.Write, Right.Comment],
         [Role.Rep] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.ReadDeals, Right.WriteDeals, Right.ImportDeals, Right.SeeAmounts],
         [Role.Manager] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.RevokeAny, Right.ReadDeals, Right.WriteDeals, Right.ImportDeals, Right.SeeAmounts, Right.DecideRequests],
         [Role.DecisionMaker] = [Right.ReadConsole, Right.ReadDeals, Right.SeeAmounts, Right.DecideRequests],

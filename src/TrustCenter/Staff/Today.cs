@@ -35,12 +35,14 @@ public sealed record Today
         {
             waits.AddRange(Rows(sql, user, "claim", "stage = 'Waiting' and author <> @me", "waits for your approval"));
             waits.AddRange(Rows(sql, user, "evidence", "stage = 'Waiting' and author <> @me", "waits for your approval"));
+            waits.AddRange(Translations(sql, user, "stage = 'Waiting' and author <> @me", "waits for your approval"));
         }
         if (user.May(Right.Write))
         {
             waits.AddRange(Rows(sql, user, "claim", "stage = 'Returned' and author = @me", "was returned to you"));
             waits.AddRange(Rows(sql, user, "evidence", "stage = 'Returned' and author = @me", "was returned to you"));
             waits.AddRange(Rows(sql, user, "claim", "stage = 'Draft' and author = @me", "is your draft"));
+            waits.AddRange(Translations(sql, user, "stage = 'Returned' and author = @me", "was returned to you"));
         }
         return waits;
     }
@@ -62,6 +64,11 @@ public sealed record Today
     private static List<TodayItem> Rows(Sql sql, ConsoleUser user, string kind, string where, string why)
         => sql.Query($"select id, {(kind == "claim" ? "statement" : "title")}, changed from {kind}_rows where tenant = @tenant and {where} order by changed limit @most",
             r => new TodayItem(Path(user, kind, r.Id(0), why), Title(r.Text(1)), $"{why}, since {Words.Time(r.Time(2))}"),
+            ("@tenant", user.Scope.Tenant), ("@me", user.Id), ("@most", Most));
+
+    private static List<TodayItem> Translations(Sql sql, ConsoleUser user, string where, string why)
+        => sql.Query($"select claim, language, statement, changed from translation_rows where tenant = @tenant and {where} order by changed limit @most",
+            r => new TodayItem(user.Paths.ClaimTranslation(r.Id(0), r.Text(1)), Title(r.Text(2)), $"{Tenants.LanguageTag.Name(r.Text(1))}: {why}, since {Words.Time(r.Time(3))}"),
             ("@tenant", user.Scope.Tenant), ("@me", user.Id), ("@most", Most));
 
     // An approver goes straight to the comparison.

@@ -29,7 +29,10 @@ public sealed record Vendor : IState<Vendor>
     public IReadOnlyList<string> Regions { get; init; } = [];
     public IReadOnlyList<Topic> Topics { get; init; } = [];
     public IReadOnlyList<Audience> Audiences { get; init; } = [];
+    public IReadOnlyList<string>? Languages { get; init; } // BCP 47; the first is that of the originals; null: English alone
     public int Version { get; init; } // 1 is the first
+
+    [JsonIgnore] public string Original => Languages is [var first, ..] ? first : LanguageTag.English;
 
     static string IState<Vendor>.Kind => "vendor";
     static JsonTypeInfo<Vendor> IState<Vendor>.Json => VendorJson.Default.Vendor;

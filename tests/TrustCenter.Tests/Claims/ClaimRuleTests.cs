@@ -122,7 +122,7 @@ public sealed class ClaimRuleTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             (await other.Post($"/console/claims/{id}{path}", ClaimDesk.Fields("x", ("edit", "1")))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await other.Post("/console/claims", ClaimDesk.Fields("x"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await editor.Post($"/console/claims/{id}/publications", ("edit", "1"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        Page.Dom(await other.Read($"/console/claims/{id}")).QuerySelector("textarea").ShouldBeNull();
+        Page.Dom(await other.Read($"/console/claims/{id}")).QuerySelector("textarea[name=statement]").ShouldBeNull();
     }
 
     private static async Task<string> Seen(HttpResponseMessage answer)

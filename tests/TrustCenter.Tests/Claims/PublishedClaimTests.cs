@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -103,9 +102,9 @@ public sealed class PublishedClaimTests
         var before = "";
         foreach (var version in versions)
         {
-            var hash = Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(before), .. version.Wording.Bytes()]));
-            if (hash != version.Hash) return false;
-            before = hash;
+            if (ClaimVersion.HashOf(before, version.Salt, version.Wording) != version.Hash) return false;
+            if ((version.Salt is null) != (version.Wording.Visibility == Visibility.Public)) return false;
+            before = version.Hash;
         }
         return versions.Select(v => v.Number).SequenceEqual(Enumerable.Range(1, versions.Count));
     }

@@ -50,6 +50,32 @@ internal static class GoldenStates
         Edits = 7,
     };
 
+    /// <summary>With everything that came after the first release.</summary>
+    public static readonly Claim ClaimWithTongues = Claim with
+    {
+        Published = [.. Claim.Published, Claim.Published[0] with { Number = 3, Salt = Id(12) }],
+        Proposal = Claim.Proposal! with { Stage = ProposalStage.Approved, ReturnedBy = null, IsWithdrawal = false, Approver = Id(3), PublishAt = Noon.AddDays(2) },
+        Key = "backups",
+        Comments = [new ClaimComment { Number = 1, By = Id(3), At = Noon, Text = "Name the cipher.", Edit = 6, IsReturn = true }],
+        Translations = [new ClaimTranslation { Language = "de", Number = 1, Of = 1, Words = German, Author = Id(2), Approver = Id(3), At = Noon, Hash = new string('9', 64) }],
+        Translating = [new TranslationProposal { Language = "pt-BR", Of = 3, Words = German, Author = Id(2), SavedAt = Noon, Edit = 4, Stage = ProposalStage.Returned, Comment = "Shorter.", ReturnedBy = Id(3) }],
+        TranslationEdits = 4,
+    };
+
+    private static TranslatedWords German => new() { Statement = "Daten sind verschlüsselt.", Owner = "Leitung Sicherheit", Why = new Dictionary<string, string> { ["legal"] = "Kein Vorfall." } };
+
+    public static readonly ClaimBatch Batch = new()
+    {
+        Act = BatchAct.Check,
+        By = Id(2),
+        At = Noon,
+        Items = [new BatchItem(Id(10), 3), new BatchItem(Id(11), 1)],
+        Checked = Day,
+        ReviewBy = Day.AddDays(180),
+        Note = "Looked at in the quarter’s review.",
+        Results = [new BatchResult(Id(10), 4, null), new BatchResult(Id(11), 0, "A draft of it is in work.")],
+    };
+
     private static readonly EvidenceVersion Version = new()
     {
         Number = 1,

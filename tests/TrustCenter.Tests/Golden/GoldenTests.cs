@@ -25,6 +25,12 @@ public sealed class GoldenTests
     public void A_claim_reads_as_it_was_stored() => Holds("claim-1.json", GoldenStates.Claim);
 
     [Fact]
+    public void A_claim_with_translations_comments_and_an_hour_reads_as_it_was_stored() => Holds("claim-2.json", GoldenStates.ClaimWithTongues);
+
+    [Fact]
+    public void An_act_on_several_claims_reads_as_it_was_stored() => Holds("claim_batch-1.json", GoldenStates.Batch);
+
+    [Fact]
     public void An_evidence_document_reads_as_it_was_stored() => Holds("evidence-1.json", GoldenStates.Evidence);
 
     [Fact]

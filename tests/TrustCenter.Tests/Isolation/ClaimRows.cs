@@ -21,7 +21,7 @@ internal static class ClaimRows
         OfPage("ReturnClaim", Role.Approver, Waiting, "/review", "/returns", ("comment", "Say which records.")),
     ];
 
-    private static Dictionary<string, string> Values(Guid claim) => new() { ["claim"] = claim.ToString() };
+    internal static Dictionary<string, string> Values(Guid claim) => new() { ["claim"] = claim.ToString() };
 
     private static List<(string, string)> Form(Stage stage) =>
     [
@@ -30,7 +30,7 @@ internal static class ClaimRows
     ];
 
     /// <summary>The form that stands on the claim's page, with what a person types.</summary>
-    private static Row OfPage(string route, Role role, Func<Stage, Task<Guid>> make, string page, string actionEnd, params (string, string)[] typed) => new(route, async stage =>
+    internal static Row OfPage(string route, Role role, Func<Stage, Task<Guid>> make, string page, string actionEnd, params (string, string)[] typed) => new(route, async stage =>
     {
         var claim = await make(stage);
         var browser = await stage.Staff(role);
@@ -38,7 +38,7 @@ internal static class ClaimRows
         return new Call(browser, Values(claim)) { Form = fields };
     });
 
-    private static async Task<Guid> Draft(Stage stage)
+    internal static async Task<Guid> Draft(Stage stage)
     {
         var claim = Guid.CreateVersion7();
         var wording = new ClaimWording { Statement = $"Alpha Records drafts {claim:N}.", Topic = "data", Status = ClaimStatus.InPlace, Owner = "Head of Security" };
@@ -46,14 +46,14 @@ internal static class ClaimRows
         return claim;
     }
 
-    private static async Task<Guid> Waiting(Stage stage)
+    internal static async Task<Guid> Waiting(Stage stage)
     {
         var claim = await Draft(stage);
         await stage.A.Decide(claim, new AskClaimApproval { Id = Guid.NewGuid() }, stage.A.StaffId(Role.Editor));
         return claim;
     }
 
-    private static async Task<Guid> Published(Stage stage)
+    internal static async Task<Guid> Published(Stage stage)
     {
         var claim = Guid.CreateVersion7();
         await stage.A.Claim(claim, $"Alpha Records publishes {claim:N}.", Visibility.Public);

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Hosting;
+using TrustCenter.Engine;
+using TrustCenter.Store;
+
+namespace TrustCenter.Claims;
+
+/// <summary>
+/// Publishes what was approved for an hour that has come, at the latest a second later, and after a standstill at once; finishes batches that
+/// a stop interrupted. Publishing is a decision like any other, so that two of these still publish once.
+/// </summary>
+public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batches, TimeProvider clock, ILogger<ScheduleWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // of the second in which an hour is kept
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30); // until a claim that failed is tried again; the others go on
+    private const int AtOnce = 500; // claims of one look
+
+    private readonly Dictionary<Guid, DateTimeOffset> later = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // the host's start does not wait
+        while (!stoppingToken.IsCancellationRequested)
+            try
+            {
+                await PublishDue(stoppingToken);
+                await batches.FinishLeftOver(stoppingToken);
+                await Task.Delay(Pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
+            catch (StoreException failed)
+            {
+                log.LogError(failed, "What waits for its hour could not be read; the next attempt follows.");
+                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+    }
+
+    /// <summary>Everything whose hour has come; how many were published.</summary>
+    public async Task<int> PublishDue(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var due = await store.Query(sql => sql.Query("select tenant, id from claim_rows where publish_at <= @now order by publish_at limit @most", r => (Tenant: r.Id(0), Claim: r.Id(1)), ("@now", now), ("@most", AtOnce)), stop);
+        var published = 0;
+        foreach (var (tenant, claim) in due.Where(d => later.GetValueOrDefault(d.Claim) <= now))
+            if (await Publish(new Scope(tenant).Id<Claim>(claim), now, stop)) published++;
+        return published;
+    }
+
+    private async Task<bool> Publish(AggregateId id, DateTimeOffset now, CancellationToken stop)
+    {
+        try
+        {
+            if (await engine.Read<Claim>(id, stop) is not { Proposal: { Stage: ProposalStage.Approved } proposal }) return false; // cancelled or changed since the list was read
+            return await engine.Decide(id, new PublishDueClaim { Id = Guid.CreateVersion7(), Edit = proposal.Edit }, Actor.System, stop) is Outcome.Done;
+        }
+        catch (Exception failed) when (failed is StoreException or StateCorruptException)
+        {
+            log.LogError(failed, "{Claim} could not be published at its hour; the next attempt follows.", id);
+            later[id.Key] = now + AfterFailure;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using TrustCenter.Claims;
+using TrustCenter.Engine;
+using TrustCenter.Store;
+using TrustCenter.Tests.Store;
+using static TrustCenter.Tests.Claims.ClaimExamples;
+
+namespace TrustCenter.Tests.Claims;
+
+/// <summary>Approved now, public at its hour: exactly once, also after a standstill, and not at all when it was cancelled.</summary>
+public sealed class ScheduleTests
+{
+    private static ApproveClaim At(int edit, DateTimeOffset at) => new() { Id = Guid.CreateVersion7(), Edit = edit, PublishAt = at };
+
+    private static Claim Waiting() => ((Claim?)null).Then(Save(), Ada).Then(Ask(), Ada);
+
+    private static PublishDueClaim Due(int edit = 1) => new() { Id = Guid.CreateVersion7(), Edit = edit };
+
+    [Fact]
+    public void An_hour_that_is_over_or_more_than_a_year_away_is_refused()
+    {
+        foreach (var at in new[] { Noon, Noon.AddMinutes(-1), Noon.AddDays(367) })
+            At(1, at).Decide(Waiting(), Bob, Noon).Outcome.ShouldBeOfType<Outcome.Refused>().Problems.Single().Field.ShouldBe("publishAt");
+        At(1, Noon.AddMinutes(1)).Decide(Waiting(), Ada, Noon).Outcome.ShouldBeOfType<Outcome.Refused>().Why.ShouldContain("someone else than the author");
+    }
+
+    [Fact]
+    public void Nothing_is_published_before_its_hour_and_the_approver_answers_for_it_after()
+    {
+        var approved = Waiting().Then(At(1, Noon.AddHours(2)), Bob);
+        approved.Current.ShouldBeNull();
+        var early = Due().Decide(approved, Actor.System, Noon.AddHours(2).AddTicks(-1));
+        early.State.ShouldBeNull();
+        early.Outcome.ShouldBeOfType<Outcome.Refused>();
+
+        var published = Due().Decide(approved, Actor.System, Noon.AddHours(2));
+        published.Publishes.ShouldBeTrue();
+        published.State!.Current!.Approver.ShouldBe(Bob.Id);
+        published.State.Current.Author.ShouldBe(Ada.Id);
+        published.State.Current.At.ShouldBe(Noon.AddHours(2));
+        Due().Decide(published.State, Actor.System, Noon.AddHours(3)).State.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Cancelled_saved_over_or_returned_to_it_does_not_come()
+    {
+        var approved = Waiting().Then(At(1, Noon.AddHours(2)), Bob);
+        var cancelled = approved.Then(new CancelClaimSchedule { Id = Guid.CreateVersion7(), Edit = 1 }, Bob);
+        cancelled.Proposal!.Stage.ShouldBe(ProposalStage.Waiting);
+        foreach (var state in new[] { cancelled, approved.Then(Save("Other words.", 1), Ada) })
+            Due(state.Proposal!.Edit).Decide(state, Actor.System, Noon.AddDays(2)).State.ShouldBeNull();
+        Due().Decide(approved.Then(Save("Other words.", 1), Ada), Actor.System, Noon.AddDays(2)).State.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task At_its_hour_it_is_on_the_page_within_moments_and_once()
+    {
+        await using var app = await RealApp.Start(o => o.Demo = true);
+        var house = await TestHouse.Build(app, "alpha", "Alpha Records");
+        var claim = await Scheduled(app, house, "Alpha Records keeps logs for a year.", TimeSpan.FromHours(5));
+        using var visitor = house.Visitor();
+        await Task.Delay(1_200);
+        (await visitor.Get("/")).Text.ShouldNotContain("keeps logs for a year");
+
+        app.Clock.Advance(TimeSpan.FromHours(5) + TimeSpan.FromSeconds(1));
+
+        await Eventually(async () => (await visitor.Get("/")).Text.Contains("keeps logs for a year", StringComparison.Ordinal));
+        (await app.Engine.Read<Claim>(house.Scope.Id<Claim>(claim)))!.Published.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Two_hundred_workers_on_two_engines_publish_once_and_a_cancel_wins_or_loses_whole()
+    {
+        using var folder = new DataFolder();
+        await using var store = folder.Open();
+        var clock = new TestClock();
+        var engines = new[] { new InProcessEngine(store, DataFolder.Keys, clock), new InProcessEngine(store, DataFolder.Keys, clock) };
+        for (var round = 0; round < 5; round++)
+        {
+            var id = new Scope(Guid.CreateVersion7()).Id<Claim>(Guid.CreateVersion7());
+            await engines[0].Decide(id, Save(), Ada);
+            await engines[0].Decide(id, Ask(), Ada);
+            await engines[0].Decide(id, At(1, clock.GetUtcNow().AddMinutes(1)), Bob);
+            clock.Advance(TimeSpan.FromMinutes(2));
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => i % 50 == 7
+                ? engines[i % 2].Decide(id, new CancelClaimSchedule { Id = Guid.CreateVersion7(), Edit = 1 }, Bob)
+                : engines[i % 2].Decide(id, Due(), Actor.System))));
+
+            answers.Count(a => a is Outcome.Done).ShouldBe(1);
+            foreach (var engine in engines)
+            {
+                var claim = (await engine.Read<Claim>(id))!;
+                (claim.Published.Count, claim.Proposal is null).ShouldBeOneOf((1, true), (0, false));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_came_due_while_the_host_stood_is_published_when_it_starts()
+    {
+        using var folder = new DataFolder();
+        var clock = new TestClock();
+        var id = new Scope(Guid.CreateVersion7()).Id<Claim>(Guid.CreateVersion7());
+        await using (var store = folder.Open())
+        {
+            var engine = new InProcessEngine(store, DataFolder.Keys, clock);
+            await engine.Decide(id, Save(), Ada);
+            await engine.Decide(id, Ask(), Ada);
+            await engine.Decide(id, At(1, clock.GetUtcNow().AddMinutes(1)), Bob);
+            (await Worker(store, engine, clock).PublishDue(default)).ShouldBe(0);
+        }
+        clock.Advance(TimeSpan.FromDays(3));
+        await using (var store = folder.Open())
+        {
+            var engine = new InProcessEngine(store, DataFolder.Keys, clock);
+            (await Worker(store, engine, clock).PublishDue(default)).ShouldBe(1);
+            (await Worker(store, engine, clock).PublishDue(default)).ShouldBe(0);
+            (await engine.Read<Claim>(id))!.Published.ShouldHaveSingleItem().Approver.ShouldBe(Bob.Id);
+        }
+    }
+
+    private static ScheduleWorker Worker(IStore store, IEngine engine, TimeProvider clock)
+        => new(store, engine, new BatchRun(engine, store, clock, NullLogger<BatchRun>.Instance), clock, NullLogger<ScheduleWorker>.Instance);
+
+    internal static async Task<Guid> Scheduled(RealApp app, TestHouse house, string statement, TimeSpan after)
+    {
+        var claim = Guid.CreateVersion7();
+        await house.Decide(claim, Save(Wording(statement)), house.StaffId(TrustCenter.Staff.Role.Editor));
+        await house.Decide(claim, Ask(), house.StaffId(TrustCenter.Staff.Role.Editor));
+        await house.Decide(claim, At(1, app.Clock.GetUtcNow() + after), house.StaffId(TrustCenter.Staff.Role.Approver));
+        return claim;
+    }
+
+    internal static async Task Eventually(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; tries < 150; tries++)
+        {
+            if (await holds()) return;
+            await Task.Delay(100);
+        }
+        (await holds()).ShouldBeTrue("it did not come true within 15 seconds");
+    }
+}
