@@ -36,6 +36,8 @@ public static class Commands
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }; // a key follows no redirect
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };
         return await new Api.PushEvidence(client, Console.Out, Console.Error).Run(args, Environment.GetEnvironmentVariable(Api.PushEvidence.KeyVariable), CancellationToken.None);
+    }
+
     /// <summary>Reads nothing but the key file, so it works while the host runs.</summary>
     public static async Task<int> SetupCode(string[] args)
     {
