@@ -15,6 +15,7 @@ public static class Commands
               (nothing)          serve, on the addresses of --urls or http://127.0.0.1:5080
               --demo             serve with personas instead of a sign-in; on this machine only
               {ImportCommand.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
+              {OperatorCommands.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               verify <export> [--since <checkpoint>]
                                  prove an exported journal, offline, or name its first broken entry
 

@@ -12,6 +12,7 @@ using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Mail;
+using TrustCenter.Operation;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Records;
@@ -29,6 +30,7 @@ public static class TrustCenterModule
     /// <summary>Registers the trust center. Settings come from the section <c>TrustCenter</c>, then from <paramref name="configure"/>.</summary>
     public static IHostApplicationBuilder AddTrustCenter(this IHostApplicationBuilder builder, Action<TrustCenterOptions>? configure = null)
     {
+        DeniedVersions.Refuse();
         var services = builder.Services;
         services.AddOptions<TrustCenterOptions>().Bind(builder.Configuration.GetSection(TrustCenterOptions.Section)).Configure(o => configure?.Invoke(o)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TrustCenterOptions>, TrustCenterOptionsCheck>();
@@ -53,6 +55,7 @@ public static class TrustCenterModule
         services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
+        services.AddOperatorPages();
         return builder;
     }
 
@@ -75,6 +78,7 @@ public static class TrustCenterModule
         services.AddSingleton<IdleClock>();
         services.AddSingleton<Gate>();
         services.AddPages();
+        services.AddOperation();
     }
 
     private static string Folder(IServiceProvider provider) => provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.DataFolder;
@@ -99,6 +103,7 @@ public static class TrustCenterModule
         platform.AddEndpointFilter<PlatformDoor>();
         platform.MapSignIn();
         platform.MapMailbox();
+        platform.MapOperator();
         var console = platform.MapGroup("/console");
         console.AddEndpointFilter<StaffDoor>();
         console.MapToday();

@@ -15,7 +15,7 @@ public readonly record struct Scope(Guid Tenant)
     public AggregateId Id<TState>(Guid key) where TState : class, IState<TState> => new(Tenant, TState.Kind, key);
 }
 
-/// <summary>Who decides. The id is a staff member's, a visit's, or empty for the system.</summary>
+/// <summary>Who decides. The id is a staff member's, a visit's, an operator's session's, or empty for the system.</summary>
 public readonly record struct Actor(ActorKind Kind, Guid Id)
 {
     public static readonly Actor System = new(ActorKind.System, Guid.Empty);
@@ -24,7 +24,10 @@ public readonly record struct Actor(ActorKind Kind, Guid Id)
 
     public static Actor Prospect(Guid visit) => new(ActorKind.Prospect, visit);
 
+    /// <param name="session">The entry of that session in the platform's journal says who it was.</param>
+    public static Actor Operator(Guid session) => new(ActorKind.Operator, session);
+
     public override string ToString() => Kind == ActorKind.System ? "system" : $"{Kind.ToString().ToLowerInvariant()}:{Id:D}";
 }
 
-public enum ActorKind { System, Staff, Prospect }
+public enum ActorKind { System, Staff, Prospect, Operator }

@@ -6,6 +6,7 @@ using TrustCenter.Links;
 using TrustCenter.Mail;
 using TrustCenter.Prospects;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Rooms;
@@ -39,7 +40,9 @@ public sealed class CodeDesk(IEngine engine, IStore store, HostKeys keys, TimePr
             Secret = Visit.HashOf(secret),
             CodeHash = Convert.ToHexStringLower(keys.CodeHash(visitId, code)),
         };
-        var mayMail = link.Admits(visit.Lookup, visit.Host) & await IsWithinLimits(scope, linkId, person.Lookup, stop);
+        var isWithin = await IsWithinLimits(scope, linkId, person.Lookup, stop);
+        if (!isWithin) Signals.Limit("codes");
+        var mayMail = link.Admits(visit.Lookup, visit.Host) & isWithin;
         // Nobody was told this code, so whoever types it guessed: no code opens it, and outside it looks the same (ABUSE T-007, T-011).
         if (!mayMail) visit = visit with { CodeHash = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) };
         await engine.Decide(id, new AskCode { Id = command, Visit = visit, Person = person, Target = id, Mail = mayMail ? Mail(vendor, address, code) : null }, Actor.Prospect(visitId), stop);

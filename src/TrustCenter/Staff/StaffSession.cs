@@ -18,7 +18,7 @@ public sealed record ConsoleUser(Scope Scope, Guid Id, StaffMember Member, Vendo
 }
 
 /// <summary>The staff cookie: sealed under the host's key, for one tenant and one person; the person's rights are read anew at every request.</summary>
-public sealed class StaffSession(IEngine engine, HostKeys keys, Paths paths, DemoStaff demo)
+public sealed class StaffSession(IEngine engine, TenantStandings standings, HostKeys keys, Paths paths, DemoStaff demo)
 {
     public const string Scheme = "TrustCenter.Staff";
     public static readonly TimeSpan Life = TimeSpan.FromHours(8);
@@ -53,6 +53,7 @@ public sealed class StaffSession(IEngine engine, HostKeys keys, Paths paths, Dem
         var isDemo = ticket.Principal.HasClaim(DemoClaim, "yes");
         if (isDemo && !demo.IsAllowed(context)) return null; // a persona's cookie opens nothing that the persona could not be chosen for
         var scope = new Scope(tenant);
+        if (!(await standings.Find(tenant, context.RequestAborted)).IsOpen) return null;
         if (await engine.Read<StaffMember>(scope.Id<StaffMember>(staff), context.RequestAborted) is not { Active: true } member) return null;
         if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted) is not { } vendor) return null;
         return new ConsoleUser(scope, staff, member, vendor, keys.FormStamp(session, "staff"), paths, isDemo);

@@ -1,19 +1,25 @@
 using TrustCenter.Engine;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Web;
 
 /// <summary>The filter before every vendor page: the tenant comes from the host name alone (DESIGN, invariant 8).</summary>
-public sealed class VendorDoor(TenantDirectory tenants) : IEndpointFilter
+public sealed class VendorDoor(TenantDirectory tenants, TenantStandings standings) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return Answers.Nothing();
+        if (!(await standings.Find(scope.Tenant, context.RequestAborted)).IsOpen) return Paused(context);
         context.Items[typeof(Scope)] = scope;
         return await next(invocation);
     }
+
+    // A room of a suspended tenant is like one that never was; the public page says that it is paused, which the empty page says anyway.
+    private static IResult Paused(HttpContext context)
+        => context.GetEndpoint()?.Metadata.GetMetadata<RouteGuard>() is { Reader: Reader.Anybody } ? Answers.Paused() : Answers.Nothing();
 }
 
 /// <summary>The filter before sign-in and console: they live on the platform's host only.</summary>
@@ -30,6 +36,7 @@ public sealed class FailureDoor(ILogger<FailureDoor> log) : IEndpointFilter
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
+        using var span = Signals.Page(invocation.HttpContext);
         try { return await next(invocation); }
         catch (Exception failed) when (failed is StoreException or StateCorruptException)
         {

@@ -58,4 +58,18 @@ public sealed class Paths(string prefix)
     public string Deal(Guid deal) => $"{prefix}/console/deals/{deal:D}";
     public string Journal => prefix + "/console/journal";
     public string Mailbox => prefix + "/mailbox";
+    public string LinkApprovals => prefix + "/console/link-approvals";
+    public string LinkApproval(Guid link) => $"{prefix}/console/links/{link:D}/approvals";
+
+    // The platform's operator, on the platform's host
+    public string Operator => prefix + "/operator";
+    public string OperatorSignIn => prefix + "/operator/sign-in";
+    public string OperatorSessions => prefix + "/operator/sessions";
+    public string OperatorSessionEnds => prefix + "/operator/session-ends";
+    public string OperatorJournal => prefix + "/operator/journal";
+    public string OperatorCheckpoints => prefix + "/operator/checkpoints.txt";
+    public string Backups => prefix + "/operator/backups";
+    public string Tenants => prefix + "/operator/tenants";
+    public string NewTenant => prefix + "/operator/tenants/new";
+    public string Tenant(Guid tenant) => $"{prefix}/operator/tenants/{tenant:D}";
 }
