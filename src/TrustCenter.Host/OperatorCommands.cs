@@ -25,44 +25,44 @@ public static class OperatorCommands
         return OperatorCode.Run(own, options, Console.Out, Console.Error);
     }
 
-    public static Task<int> Backup(string[] args) => Run(async () =>
+    public static Task<int> Backup(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
     {
         var (own, builder) = Split(args);
-        if (own.Except(["--with-key"]).ToArray() is not [var file] || file.StartsWith('-')) return await Misused("backup <file> [--with-key]");
+        if (own.Except(["--with-key"]).ToArray() is not [var file] || file.StartsWith('-')) return await Misused("backup <file> [--with-key]", error);
         await using var host = Built(builder);
         if (!File.Exists(Path.Combine(Options(host).DataFolder, "trustcenter.db"))) throw new BackupException($"There is no database in {Options(host).DataFolder}. Name the data folder: TrustCenter__DataFolder.");
         var made = await host.Services.GetRequiredService<BackupRun>().Run(file, own.Contains("--with-key"), Actor.System, CancellationToken.None);
-        Console.WriteLine($"Wrote {file}: {Words.Bytes(made.Bytes)}, database SHA-256 {made.Sha256}.");
-        Console.WriteLine(made.WithKey ? "It holds the host's key: whoever has it has everything. Keep it like the key." : "The host's key is not in it. Keep a copy of keys/host.key apart from the backups: without it none can be read.");
+        await output.WriteLineAsync($"Wrote {file}: {Words.Bytes(made.Bytes)}, database SHA-256 {made.Sha256}.");
+        await output.WriteLineAsync(made.WithKey ? "It holds the host's key: whoever has it has everything. Keep it like the key." : "The host's key is not in it. Keep a copy of keys/host.key apart from the backups: without it none can be read.");
         if (made.Problem is null) return 0;
-        await Console.Error.WriteLineAsync("The data does not prove itself: " + made.Problem);
+        await error.WriteLineAsync("The data does not prove itself: " + made.Problem);
         return 1;
     });
 
-    public static Task<int> Restore(string[] args) => Run(async () =>
+    public static Task<int> Restore(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
     {
         var (own, builder) = Split(args);
-        if (RestoreWish.Parse(own) is not { } wish) return await Misused(RestoreWish.Usage);
+        if (RestoreWish.Parse(own) is not { } wish) return await Misused(RestoreWish.Usage, error);
         await using var host = Built(builder);
-        var manifest = new RestoreFiles(Options(host).DataFolder, TimeProvider.System).Place(wish, Console.Out);
-        await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, wish.Checkpoints, Console.Out, CancellationToken.None);
-        Console.WriteLine("Restored. Start the host.");
+        var manifest = new RestoreFiles(Options(host).DataFolder, TimeProvider.System).Place(wish, output);
+        await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, wish.Checkpoints, output, CancellationToken.None);
+        await output.WriteLineAsync("Restored. Start the host.");
         return 0;
     });
 
-    private static async Task<int> Run(Func<Task<int>> command)
+    private static async Task<int> Run(TextWriter error, Func<Task<int>> command)
     {
         try { return await command(); }
         catch (Exception refused) when (refused is BackupException or StoreException or OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(refused.Message);
+            await error.WriteLineAsync(refused.Message);
             return 1;
         }
     }
 
-    private static async Task<int> Misused(string usage)
+    private static async Task<int> Misused(string usage, TextWriter error)
     {
-        await Console.Error.WriteLineAsync(usage);
+        await error.WriteLineAsync(usage);
         return 2;
     }
 

@@ -7,8 +7,8 @@ return args switch
     ["verify", .. var rest] => await VerifyCommand.Run(rest, Console.Out, Console.Error),
     ["import", .. var rest] => await Commands.Import(rest),
     ["operator-code", .. var rest] => await OperatorCommands.Code(rest),
-    ["backup", .. var rest] => await OperatorCommands.Backup(rest),
-    ["restore", .. var rest] => await OperatorCommands.Restore(rest),
+    ["backup", .. var rest] => await OperatorCommands.Backup(rest, Console.Out, Console.Error),
+    ["restore", .. var rest] => await OperatorCommands.Restore(rest, Console.Out, Console.Error),
     ["help" or "--help" or "-h", ..] => Commands.Help(),
     _ => await Serving.Run(args),
 };

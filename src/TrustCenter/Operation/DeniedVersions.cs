@@ -17,25 +17,25 @@ public static class DeniedVersions
     [
         new("Microsoft.AspNetCore.DataProtection", "10.0.0", "10.0.7", "CVE-2026-40372: sealed cookies can be forged"),
         new("Microsoft.AspNetCore.Server.Kestrel.Core", "10.0.0-preview.1", "10.0.0", "CVE-2025-55315: requests can be smuggled by chunk extensions"),
-        new("SQLitePCLRaw.provider.e_sqlite3", "0.0.0", "2.1.7", "CVE-2023-7104: the SQLite in it writes beyond a buffer"),
     ];
 
-    /// <summary>Loads what is on the list and comes with the runtime, so that it is seen before it is used, and looks at everything loaded.</summary>
+    /// <summary>Looks at everything that is loaded, and at data protection, which is loaded when it is first used.</summary>
     /// <exception cref="InvalidOperationException">Says which version runs, what is wrong with it and what to install.</exception>
     public static void Refuse()
     {
-        foreach (var assembly in new[] { typeof(Microsoft.AspNetCore.DataProtection.DataProtectionProvider).Assembly }) GC.KeepAlive(assembly);
-        if (Problems(Loaded()).ToList() is { Count: > 0 } problems) throw new InvalidOperationException(string.Join("\n", problems));
+        if (Problems(Loaded().Append(Of(typeof(Microsoft.AspNetCore.DataProtection.DataProtectionOptions).Assembly)).Distinct()).ToList() is { Count: > 0 } problems) throw new InvalidOperationException(string.Join("\n", problems));
     }
 
     public static IEnumerable<(string Name, string Version)> Loaded()
-        => AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic).Select(a => (a.GetName().Name ?? "", VersionOf(a)));
+        => AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic).Select(Of);
 
     public static IEnumerable<string> Problems(IEnumerable<(string Name, string Version)> loaded)
         => from one in loaded
            from denied in List
            where denied.Assembly == one.Name && Compare(one.Version, denied.From) >= 0 && Compare(one.Version, denied.Below) < 0
            select $"{one.Name} {one.Version} must not run here. {denied.Why}. Install {denied.Below} or newer, then start again.";
+
+    private static (string Name, string Version) Of(Assembly assembly) => (assembly.GetName().Name ?? "", VersionOf(assembly));
 
     // The assembly's own version stays 10.0.0.0 through all patches; the informational one names the patch.
     private static string VersionOf(Assembly assembly)
