@@ -22,6 +22,7 @@ public static class Commands
               {Api.PushEvidence.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               {MailsCommand.Usage}
               setup-code         print a fresh code for making the first admin at /console/setup
+              {OperatorCommands.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               verify <export> [--since <checkpoint>]
                                  prove an exported journal, offline, or name its first broken entry
 

@@ -9,6 +9,9 @@ return args switch
     ["push-evidence", .. var rest] => await Commands.PushEvidence(rest),
     ["setup-code", .. var rest] => await Commands.SetupCode(rest),
     ["mails", .. var rest] => await Commands.Mails(rest),
+    ["operator-code", .. var rest] => await OperatorCommands.Code(rest),
+    ["backup", .. var rest] => await OperatorCommands.Backup(rest, Console.Out, Console.Error),
+    ["restore", .. var rest] => await OperatorCommands.Restore(rest, Console.Out, Console.Error),
     ["help" or "--help" or "-h", ..] => Commands.Help(),
     _ => await Serving.Run(args),
 };

@@ -52,6 +52,7 @@ public static class Serving
             if (args.Contains("--demo")) options.Demo = true;
             configure?.Invoke(options);
         });
+        builder.Services.AddHostedService<TelemetryExport>();
         var app = builder.Build();
         app.MapTrustCenter();
         app.MapTrustCenterWellKnown();

@@ -14,6 +14,7 @@ using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Mail;
+using TrustCenter.Operation;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Records;
@@ -31,6 +32,7 @@ public static class TrustCenterModule
     /// <summary>Registers the trust center. Settings come from the section <c>TrustCenter</c>, then from <paramref name="configure"/>.</summary>
     public static IHostApplicationBuilder AddTrustCenter(this IHostApplicationBuilder builder, Action<TrustCenterOptions>? configure = null)
     {
+        DeniedVersions.Refuse();
         var services = builder.Services;
         services.AddOptions<TrustCenterOptions>().Bind(builder.Configuration.GetSection(TrustCenterOptions.Section)).Configure(o => configure?.Invoke(o)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TrustCenterOptions>, TrustCenterOptionsCheck>();
@@ -60,6 +62,7 @@ public static class TrustCenterModule
         services.AddHostedService<SweepWorker>();
         services.AddHostedService<ImportWorker>();
         services.AddHostedService<ScheduleWorker>();
+        services.AddOperatorPages();
         return builder;
     }
 
@@ -86,6 +89,7 @@ public static class TrustCenterModule
         services.AddSingleton<IdleClock>();
         services.AddSingleton<Gate>();
         services.AddPages();
+        services.AddOperation();
     }
 
     private static string Folder(IServiceProvider provider) => provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.DataFolder;
@@ -113,6 +117,7 @@ public static class TrustCenterModule
         platform.MapStaffSignIn();
         platform.MapMailbox();
         platform.MapApi();
+        platform.MapOperator();
         var console = platform.MapGroup("/console");
         console.AddEndpointFilter<StaffDoor>();
         console.MapToday();

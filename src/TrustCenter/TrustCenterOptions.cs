@@ -40,6 +40,15 @@ public sealed class TrustCenterOptions
 
     public bool IsTrustedProxy(IPAddress address) => TrustedProxies.Any(p => IPNetwork.TryParse(p, out var network) ? network.Contains(address) : IPAddress.TryParse(p, out var one) && one.Equals(address));
 
+    /// <summary>Days between the operator's wish to delete a tenant and its removal, in which he may think better of it. 0: at once.</summary>
+    public int DeletionWaitDays { get; set; } = 14;
+
+    /// <summary>Nightly copies of the database.</summary>
+    public BackupOptions Backup { get; set; } = new();
+
+    /// <summary>Where traces and metrics go.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     public string PlatformHost => $"{PlatformLabel}.{BaseDomain}";
 
     /// <summary>Where the vendor with this label is found: the app's own host name where one shows it, else the one below the base domain.</summary>
@@ -55,6 +64,24 @@ public sealed class SmtpOptions
     public string? User { get; set; }
     public string? Password { get; set; }
     public bool Tls { get; set; } = true;
+}
+
+public sealed class BackupOptions
+{
+    /// <summary>Where nightly backups go, best on another disk; without it there are none.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>Days after which a backup of the folder is removed; the newest is always kept.</summary>
+    public int KeepDays { get; set; } = 14;
+
+    /// <summary>The hour of the day, UTC, after which the nightly backup is made.</summary>
+    public int Hour { get; set; } = 2;
+}
+
+public sealed class TelemetryOptions
+{
+    /// <summary>An OTLP collector, such as <c>http://localhost:4317</c>; without it nothing is exported.</summary>
+    public Uri? Endpoint { get; set; }
 }
 
 /// <summary>Says what is wrong and what to change, before the first request.</summary>
@@ -78,6 +105,10 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(!options.Demo || options.BaseDomain == "localhost", "The demo personas work on localhost only. Remove --demo, or set TrustCenter:BaseDomain to localhost.");
         Require(options.TrustedProxies.All(p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _)), "TrustCenter:TrustedProxies names something that is no address and no network. Write addresses such as 10.0.0.2, or networks such as 10.0.0.0/24.");
         Require(options.MostCodesPerNetwork > 0, "TrustCenter:MostCodesPerNetwork must be at least 1.");
+        Require(options.DeletionWaitDays is >= 0 and <= 365, "TrustCenter:DeletionWaitDays is a number of days, 0 to 365.");
+        Require(options.Backup.KeepDays is >= 1 and <= 3_650, "TrustCenter:Backup:KeepDays is a number of days, 1 to 3650.");
+        Require(options.Backup.Hour is >= 0 and <= 23, "TrustCenter:Backup:Hour is an hour of the day in UTC, 0 to 23.");
+        Require(options.Telemetry.Endpoint is not { } endpoint || (endpoint.IsAbsoluteUri && endpoint.Scheme is "http" or "https"), "TrustCenter:Telemetry:Endpoint is no address. Write the collector's, such as http://localhost:4317.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -23,11 +23,11 @@ public sealed class TestHouse
     public RealApp App { get; }
     public Scope Scope { get; }
     public string Host { get; }
-    public Guid Policy { get; } = Guid.NewGuid(); // public class
-    public Guid Architecture { get; } = Guid.NewGuid(); // on request
-    public Guid Report { get; } = Guid.NewGuid(); // under agreement
-    public Guid PublicClaim { get; } = Guid.NewGuid();
-    public Guid RoomClaim { get; } = Guid.NewGuid();
+    public Guid Policy { get; private init; } = Guid.NewGuid(); // public class
+    public Guid Architecture { get; private init; } = Guid.NewGuid(); // on request
+    public Guid Report { get; private init; } = Guid.NewGuid(); // under agreement
+    public Guid PublicClaim { get; private init; } = Guid.NewGuid();
+    public Guid RoomClaim { get; private init; } = Guid.NewGuid();
 
     /// <summary>The app must run with <c>Demo</c>, so that personas sign in.</summary>
     public static async Task<TestHouse> Build(RealApp app, string host, string name)
@@ -44,6 +44,9 @@ public sealed class TestHouse
         await app.Compiled(house.Scope);
         return house;
     }
+
+    /// <summary>The same vendor in another app that runs on its data.</summary>
+    public TestHouse In(RealApp other) => new(other, Scope, Host) { Policy = Policy, Architecture = Architecture, Report = Report, PublicClaim = PublicClaim, RoomClaim = RoomClaim };
 
     public Browser Visitor() => new(App, Host + ".localhost");
 

@@ -15,7 +15,7 @@ public readonly record struct Scope(Guid Tenant)
     public AggregateId Id<TState>(Guid key) where TState : class, IState<TState> => new(Tenant, TState.Kind, key);
 }
 
-/// <summary>Who decides. The id is a staff member's, a visit's, or empty for the system; for a program it is the id of whoever made its key.</summary>
+/// <summary>Who decides. The id is a staff member's, a visit's, an operator's session's, or empty for the system; for a program it is the id of whoever made its key.</summary>
 public readonly record struct Actor(ActorKind Kind, Guid Id)
 {
     /// <summary>The key of a program, else null. The program stands for the maker of the key: what one of them wrote, neither of them approves.</summary>
@@ -29,7 +29,10 @@ public readonly record struct Actor(ActorKind Kind, Guid Id)
 
     public static Actor Program(Guid key, Guid maker) => new(ActorKind.Program, maker) { Key = key };
 
+    /// <param name="session">The entry of that session in the platform's journal says who it was.</param>
+    public static Actor Operator(Guid session) => new(ActorKind.Operator, session);
+
     public override string ToString() => Kind == ActorKind.Program ? $"key:{Key:D} of staff:{Id:D}" : Kind == ActorKind.System ? "system" : $"{Kind.ToString().ToLowerInvariant()}:{Id:D}";
 }
 
-public enum ActorKind { System, Staff, Prospect, Program }
+public enum ActorKind { System, Staff, Prospect, Program, Operator }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Engine;
 
@@ -11,7 +12,7 @@ namespace TrustCenter.Engine;
 /// the store's etag still refuses a second writer.
 /// </summary>
 /// <param name="mostResident">States in memory, about 5 KB each; beyond it the longest unused tenth leaves.</param>
-public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident) : IEngine
+public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident) : IEngine, ITenantMemory
 {
     public const int MostResident = 20_000; // states; about 100 MB
     private const int MostTries = 8; // after which something else than a race is wrong
@@ -22,6 +23,16 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
 
     /// <summary>States in memory now.</summary>
     public int Resident => slots.Count;
+
+    public void Forget(Guid tenant)
+    {
+        foreach (var (id, slot) in slots.ToArray().Where(s => s.Key.Tenant == tenant))
+            lock (slot)
+            {
+                slot.Held = null;
+                Remove(id, slot);
+            }
+    }
 
     public async ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState>
     {
@@ -35,7 +46,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
 
     public Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
         where TState : class, IState<TState>
-        => InTurn(id, slot => DecideInTurn(slot, id, command, by, stop), stop);
+        => Signals.Decision<TState>(() => InTurn(id, slot => DecideInTurn(slot, id, command, by, stop), stop));
 
     private async Task<Outcome> DecideInTurn<TState>(Slot slot, AggregateId id, Command<TState> command, Actor by, CancellationToken stop)
         where TState : class, IState<TState>

@@ -1,12 +1,14 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Store;
 
 namespace TrustCenter.Journal;
 
 /// <summary>The stored logs of each vendor: their checkpoints, and their export.</summary>
-public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing)
+public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing) : ITenantMemory
 {
     private const int Page = 1_000; // entries read at a time
 
@@ -67,7 +69,12 @@ public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing)
     }
 
     // The compact tree of what was signed last, so that a checkpoint costs only the entries since. Rebuilt from the leaves after a start.
-    private readonly Dictionary<(Guid, string), Frontier> frontiers = [];
+    private readonly ConcurrentDictionary<(Guid Tenant, string Log), Frontier> frontiers = [];
+
+    public void Forget(Guid tenant)
+    {
+        foreach (var key in frontiers.Keys.Where(k => k.Tenant == tenant)) frontiers.TryRemove(key, out _);
+    }
 
     private async Task<Frontier> Continue(Guid tenant, string log, long size, CancellationToken stop)
     {

@@ -14,13 +14,13 @@ public sealed class HostKeys
     private const int RootLength = 32; // bytes
     private const int NonceLength = 12, TagLength = 16; // bytes; AES-GCM (NIST SP 800-38D)
 
-    private readonly byte[] state, links, sealing, lookup, forms, codes;
+    private readonly byte[] state, links, sealing, lookup, forms, codes, backups;
 
     public HostKeys(byte[] root)
     {
         if (root.Length != RootLength) throw new ArgumentException($"The host key has {root.Length} bytes; it needs {RootLength}.", nameof(root));
         byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, root, RootLength, info: Encoding.ASCII.GetBytes("trust-center/" + purpose));
-        (state, links, sealing, lookup, forms, codes) = (Derive("state"), Derive("links"), Derive("sealing"), Derive("lookup"), Derive("forms"), Derive("codes"));
+        (state, links, sealing, lookup, forms, codes, backups) = (Derive("state"), Derive("links"), Derive("sealing"), Derive("lookup"), Derive("forms"), Derive("codes"), Derive("backups"));
     }
 
     /// <summary>Reads the root from <paramref name="folder"/>, or makes one there that only the owner may read.</summary>
@@ -31,16 +31,21 @@ public sealed class HostKeys
         var file = Path.Combine(folder, "host.key");
         if (File.Exists(file)) return new HostKeys(File.ReadAllBytes(file));
         if (!mayCreate) throw new InvalidOperationException($"There is a database, but its key {file} is missing. Restore it from the backup; without it no stored state can be trusted.");
-        Directory.CreateDirectory(folder);
         var root = RandomNumberGenerator.GetBytes(RootLength);
+        Keep(folder, root);
+        return new HostKeys(root);
+    }
+
+    /// <summary>Writes the root into <paramref name="folder"/>, where none is yet, so that only the owner may read it.</summary>
+    public static void Keep(string folder, byte[] root)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "host.key");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(file, options))
-        {
-            stream.Write(root);
-            stream.Flush(flushToDisk: true);
-        }
-        return new HostKeys(root);
+        using var stream = new FileStream(file, options);
+        stream.Write(root);
+        stream.Flush(flushToDisk: true);
     }
 
     public byte[] StateMac(AggregateId id, long etag, int format, byte[] body, string done)
@@ -72,6 +77,12 @@ public sealed class HostKeys
         AppendField(mac, BitConverter.GetBytes(generation));
         return System.Buffers.Text.Base64Url.EncodeToString(mac.GetHashAndReset().AsSpan(0, 16));
     }
+
+    /// <summary>Names this key without telling anything about it: a backup says with it which key opens it.</summary>
+    public string Name => Convert.ToHexStringLower(HMACSHA256.HashData(backups, "name"u8).AsSpan(0, 8));
+
+    /// <summary>Over a backup's manifest: who lacks the key can change no backup unseen.</summary>
+    public byte[] BackupMac(ReadOnlySpan<byte> manifest) => HMACSHA256.HashData(backups, manifest);
 
     /// <summary>A pseudonym of an e-mail address within one tenant: equal addresses are equal, and it cannot be guessed without the key.</summary>
     public byte[] Lookup(Guid tenant, string value) => Keyed(lookup, tenant, value);

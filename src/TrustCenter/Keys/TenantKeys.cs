@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using TrustCenter.Engine;
 using TrustCenter.Store;
 
 namespace TrustCenter.Keys;
 
 /// <summary>Each vendor signs its checkpoints with a P-256 key of its own, sealed in the database under the host's key.</summary>
-public sealed class TenantKeys(IStore store, HostKeys keys)
+public sealed class TenantKeys(IStore store, HostKeys keys) : ITenantMemory
 {
     private const string Signing = "signing";
     private readonly ConcurrentDictionary<Guid, byte[]> known = new(); // PKCS #8
@@ -17,6 +18,11 @@ public sealed class TenantKeys(IStore store, HostKeys keys)
         var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(bytes, out _);
         return key;
+    }
+
+    public void Forget(Guid tenant)
+    {
+        if (known.TryRemove(tenant, out var key)) CryptographicOperations.ZeroMemory(key);
     }
 
     private async Task<byte[]> ReadOrMake(Guid tenant, CancellationToken stop)

@@ -3,6 +3,7 @@ using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Links;
@@ -16,13 +17,14 @@ public static class LinkEndpoints
         console.MapPost("/links", Create).Needs(Right.Share).WithName("CreateLink");
         console.MapMethods("/links/{link:guid}", ["GET", "HEAD"], Show).Needs(Right.ReadLinks).WithName("Link");
         console.MapPost("/links/{link:guid}/revocations", Revoke).Needs(Right.ReadLinks).WithName("RevokeLink");
+        console.MapLinkApprovals();
         console.MapMethods("/links/{link:guid}/summary", ["GET", "HEAD"], Summary).Needs(Right.ReadLinks).WithName("LinkSummary");
     }
 
-    private static async Task<IResult> List(HttpContext context, LinkList links)
+    private static async Task<IResult> List(HttpContext context, LinkList links, TenantStandings standings)
     {
         var user = context.ConsoleUser();
-        return context.ConsolePage<LinksPage>(new() { ["Links"] = await links.Read(user, context.RequestAborted) });
+        return context.ConsolePage<LinksPage>(new() { ["Links"] = await links.Read(user, context.RequestAborted), ["Suspended"] = (await standings.Find(user.Scope.Tenant, context.RequestAborted)).LinksSuspended });
     }
 
     private static async Task<IResult> New(HttpContext context, LinkForm forms)
@@ -56,7 +58,7 @@ public static class LinkEndpoints
         }
     }
 
-    private static async Task<IResult> Show(HttpContext context, Guid link, LinkList links, IEngine engine, HostKeys keys, IOptions<TrustCenterOptions> options)
+    private static async Task<IResult> Show(HttpContext context, Guid link, LinkList links, IEngine engine, TenantStandings standings, HostKeys keys, IOptions<TrustCenterOptions> options)
     {
         var user = context.ConsoleUser();
         if (await Mine(user, link, engine, context.RequestAborted) is not { } found) return Answers.Nothing();
@@ -64,6 +66,7 @@ public static class LinkEndpoints
         return context.ConsolePage<LinkPage>(new()
         {
             ["Id"] = link, ["Link"] = found, ["Address"] = address, ["View"] = await links.View(user, link, found, context.RequestAborted),
+            ["IsSuspended"] = !found.Outlasts((await standings.Find(user.Scope.Tenant, context.RequestAborted)).LinksSuspended),
         });
     }
 

@@ -32,12 +32,16 @@ public sealed record ShareLink : IState<ShareLink>
     public int Generation { get; init; } = 1;
     public required string TokenHash { get; init; } // SHA-256 of the address's token, hex
     public DateTimeOffset? Revoked { get; init; }
+    public DateTimeOffset? Approved { get; init; } // the suspension after which it was approved again
 
     static string IState<ShareLink>.Kind => "link";
     static JsonTypeInfo<ShareLink> IState<ShareLink>.Json => ShareLinkJson.Default.ShareLink;
     static bool IState<ShareLink>.IsGate => true;
 
     public bool IsOpen(DateTimeOffset now) => Revoked is null && now < Expires;
+
+    /// <summary>Whether it was made or approved after the suspension of a restore.</summary>
+    public bool Outlasts(DateTimeOffset? suspended) => suspended is not { } since || Created > since || Approved >= since;
 
     /// <param name="lookup">The address's pseudonym, hex.</param>
     public bool Admits(string lookup, string host) => People.Any(p => p.Lookup == lookup) || Domains.Contains(host, StringComparer.Ordinal);
@@ -55,7 +59,7 @@ public sealed record ShareLink : IState<ShareLink>
     }
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("link_rows", id.Key,
-        ("token_hash", Convert.FromHexString(TokenHash)), ("account", Account), ("owner", Owner), ("deal", Deal), ("created", Created), ("expires", Expires), ("revoked", Revoked))];
+        ("token_hash", Convert.FromHexString(TokenHash)), ("account", Account), ("owner", Owner), ("deal", Deal), ("created", Created), ("expires", Expires), ("revoked", Revoked), ("approved", Approved))];
 }
 
 /// <summary>Somebody the link is for, by the id of a personal record and by the address's pseudonym.</summary>
@@ -119,6 +123,19 @@ public sealed record CreateLink : Command<ShareLink>
 public sealed record RevokeLink : Command<ShareLink>
 {
     public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now) => link?.Revoke(by, now) ?? Decision<ShareLink>.Missing;
+}
+
+/// <summary>After a restore: somebody looked at it and says that it shall stand.</summary>
+public sealed record ApproveLinkAgain : Command<ShareLink>
+{
+    public required DateTimeOffset Suspended { get; init; }
+
+    public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now)
+    {
+        if (link is null) return Decision<ShareLink>.Missing;
+        if (link.Outlasts(Suspended)) return new Outcome.Done();
+        return new(new Outcome.Done()) { State = link with { Approved = Suspended }, Happenings = [new Happening("link.approved_again")] };
+    }
 }
 
 [JsonSerializable(typeof(ShareLink))]

@@ -3,11 +3,12 @@ using System.Net.Mail;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Mail;
 
 /// <summary>Sends what waits, off every request's path; without a mail server the console keeps it.</summary>
-public sealed class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> options, TimeProvider clock, ILogger<MailWorker> log) : BackgroundService
+public sealed class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> options, TimeProvider clock, WorkerBoard board, ILogger<MailWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // a prospect waits for his code
     private const int Batch = 20;
@@ -19,15 +20,21 @@ public sealed class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> opt
             try
             {
                 foreach (var mail in await queue.Due(clock.GetUtcNow(), Batch, stoppingToken)) await Send(mail, stoppingToken);
+                board.Done("mail", Pause);
                 await Task.Delay(Pause, stoppingToken);
             }
-            catch (StoreException failed) { log.LogError(failed, "The mail queue could not be read; the next attempt follows."); }
+            catch (StoreException failed)
+            {
+                board.Failed("mail", "The mail queue could not be read. The log says why.", Pause);
+                log.LogError(failed, "The mail queue could not be read; the next attempt follows.");
+            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
         }
     }
 
     private async Task Send(QueuedMail mail, CancellationToken stop)
     {
+        using var span = Signals.Work("mail");
         if (options.Value.Smtp is not { } smtp)
         {
             await queue.Sent(mail, "kept", stop);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Pages;
 
@@ -7,7 +8,7 @@ namespace TrustCenter.Pages;
 /// Compiles what was published, at the latest a fifth of a second later; at the start what is missing, and after midnight UTC
 /// everything whose dates say something else today.
 /// </summary>
-public sealed class CompileWorker(PageCompiler compiler, Packing packing, TimeProvider clock, ILogger<CompileWorker> log) : BackgroundService
+public sealed class CompileWorker(PageCompiler compiler, Packing packing, TimeProvider clock, WorkerBoard board, ILogger<CompileWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200); // of the second within which a publication is visible
     private const int AfterFailure = 5_000; // milliseconds until a vendor whose pages failed is tried again; the others go on
@@ -22,11 +23,13 @@ public sealed class CompileWorker(PageCompiler compiler, Packing packing, TimePr
             try
             {
                 await CompileDue(stoppingToken);
+                board.Done("pages", Pause);
                 if (!await packing.Next(stoppingToken)) await Task.Delay(Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
             catch (StoreException failed)
             {
+                board.Failed("pages", "The work of compiling could not be read. The log says why.", Pause);
                 log.LogError(failed, "The work of compiling could not be read; the next attempt follows.");
                 await Task.Delay(Pause, CancellationToken.None);
             }

@@ -6,6 +6,7 @@ using TrustCenter.Engine;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
@@ -15,7 +16,7 @@ namespace TrustCenter.Pages;
 /// Makes a vendor's pages off the request path and stores them, with the log entry that proves them, in one transaction. Whoever finds work does it;
 /// a turn per vendor keeps it to one writer, and what waited meanwhile finds its work done.
 /// </summary>
-public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, Paths paths, TimeProvider clock, ILogger<PageCompiler> log)
+public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, Paths paths, TimeProvider clock, ILogger<PageCompiler> log) : ITenantMemory
 {
     /// <summary>The log entry of a set of pages.</summary>
     public const string Published = "page.published";
@@ -41,19 +42,22 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
     /// <summary>The vendors whose pages are not those of today's content.</summary>
     public Task<List<Guid>> Due(CancellationToken stop) => store.Query(sql => sql.Query("""
         select v.tenant from vendor_rows v left join snapshots s on s.tenant = v.tenant and s.page = @made left join outbox o on o.tenant = v.tenant and o.kind = 'compile'
-        where o.n is not null or s.etag is null or s.etag <> @mark
+        where (o.n is not null or s.etag is null or s.etag <> @mark) and not exists (select 1 from tenancy_rows t where t.id = v.tenant and t.status <> 'Active')
         """, r => r.Id(0), ("@made", PageNames.Made), ("@mark", MadeFrom.Mark(Today, paths.Prefix))), stop);
 
     /// <summary>The vendors that published; asked several times a second, so it reads the outbox alone.</summary>
-    public Task<List<Guid>> Waiting(CancellationToken stop) => store.Query(sql => sql.Query("select tenant from outbox where kind = 'compile'", r => r.Id(0)), stop);
+    public Task<List<Guid>> Waiting(CancellationToken stop) => store.Query(sql => sql.Query("select tenant from outbox where kind = 'compile' and not exists (select 1 from tenancy_rows t where t.id = outbox.tenant and t.status <> 'Active')", r => r.Id(0)), stop);
 
     public async Task Compile(Guid tenant, CancellationToken stop)
     {
         var turn = turns.GetOrAdd(tenant, static _ => new SemaphoreSlim(1));
+        using var span = Signals.Work("compile");
         await turn.WaitAsync(stop);
         try { await CompileInTurn(tenant, stop); }
         finally { turn.Release(); }
     }
+
+    public void Forget(Guid tenant) => turns.TryRemove(tenant, out _);
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using TrustCenter.Engine;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Pages;
 
@@ -7,7 +9,7 @@ namespace TrustCenter.Pages;
 /// Compiled pages in memory, bounded; a miss is one read by primary key and never a rendering. A compile swaps what it changed right
 /// after its commit is durable.
 /// </summary>
-public sealed class SnapshotCache(IStore store)
+public sealed class SnapshotCache(IStore store) : ITenantMemory
 {
     public const long Most = 256L * 1024 * 1024; // bytes, of all vendors together
 
@@ -25,6 +27,7 @@ public sealed class SnapshotCache(IStore store)
     public ValueTask<CachedPage?> Find(Guid tenant, string page, CancellationToken stop)
     {
         if (!pages.TryGetValue((tenant, page), out var found)) return new(Load(tenant, page, stop));
+        Signals.Snapshot(isHit: true);
         found.UsedAt = Environment.TickCount64;
         return new(found);
     }
@@ -48,11 +51,21 @@ public sealed class SnapshotCache(IStore store)
             if (pages.TryGetValue((tenant, page), out var found) && found.ETag == etag) Put((tenant, page), found.WithBrotli(brotli));
     }
 
+    public void Forget(Guid tenant)
+    {
+        lock (change)
+        {
+            swaps++;
+            foreach (var key in pages.Keys.Where(k => k.Tenant == tenant).ToList()) Remove(key);
+        }
+    }
+
     private async Task<CachedPage?> Load(Guid tenant, string page, CancellationToken stop)
     {
         long before;
         lock (change) before = swaps;
         Interlocked.Increment(ref misses);
+        Signals.Snapshot(isHit: false);
         if (page == PageNames.Made || await store.Query(sql => Read(sql, tenant, page), stop) is not { } snapshot) return null;
         var loaded = new CachedPage(snapshot);
         lock (change)

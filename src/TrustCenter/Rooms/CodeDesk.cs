@@ -5,6 +5,7 @@ using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Mail;
 using TrustCenter.Prospects;
+using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Rooms;
@@ -20,7 +21,11 @@ public sealed class CodeDesk(IEngine engine, HostKeys keys, AskLimits limits, Ti
     public async Task<(Guid Visit, string Secret)?> Begin(Scope scope, Vendor vendor, Guid linkId, ShareLink link, EmailAddress address, string network, Guid command, CancellationToken stop)
     {
         // Before anything is looked up: whoever is over a limit learns nothing about the address, and writes nothing.
-        if (!await limits.Take(new Ask(scope, network, address.Value, linkId), stop)) return null;
+        if (!await limits.Take(new Ask(scope, network, address.Value, linkId), stop))
+        {
+            Signals.Limit("codes");
+            return null;
+        }
         var visitId = new Guid(RandomNumberGenerator.GetBytes(16));
         var id = scope.Id<Visit>(visitId);
         var secret = VisitCookie.NewSecret();

@@ -4,6 +4,8 @@ using TrustCenter.Evidence;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
+using TrustCenter.Tenants;
 
 namespace TrustCenter.Rooms;
 
@@ -20,14 +22,16 @@ public sealed record GateAnswer(GateStep Step, Guid VisitId, Visit? Visit, Share
 /// The one function that decides whether this person may read this now (DESIGN, invariant 7). Every path to gated bytes asks it each time;
 /// unknown, foreign, expired, revoked and malformed are one answer.
 /// </summary>
-public sealed class Gate(IEngine engine, IdleClock idle, TimeProvider clock, ILogger<Gate> log)
+public sealed class Gate(IEngine engine, TenantStandings standings, IdleClock idle, TimeProvider clock, ILogger<Gate> log)
 {
     /// <param name="cookie">The value of the visit's own cookie, or null.</param>
     public async ValueTask<GateAnswer> Ask(Scope scope, Guid visitId, string? cookie, CancellationToken stop)
     {
         try
         {
-            return await AskTruth(scope, visitId, cookie, stop);
+            var answer = await AskTruth(scope, visitId, cookie, stop);
+            Signals.Gate(answer.Step switch { GateStep.Closed => "closed", GateStep.Code => "code", GateStep.Agreement => "agreement", _ => "room" });
+            return answer;
         }
         catch (StateCorruptException corrupt)
         {
@@ -51,8 +55,10 @@ public sealed class Gate(IEngine engine, IdleClock idle, TimeProvider clock, ILo
     private async ValueTask<GateAnswer> AskTruth(Scope scope, Guid visitId, string? cookie, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        var standing = await standings.Find(scope.Tenant, stop);
+        if (!standing.IsOpen) return GateAnswer.Closed;
         if (await engine.Read<Visit>(scope.Id<Visit>(visitId), stop) is not { } visit || !visit.Holds(cookie)) return GateAnswer.Closed;
-        if (await engine.Read<ShareLink>(scope.Id<ShareLink>(visit.Link), stop) is not { } link || !link.IsOpen(now)) return GateAnswer.Closed;
+        if (await engine.Read<ShareLink>(scope.Id<ShareLink>(visit.Link), stop) is not { } link || !link.IsOpen(now) || !link.Outlasts(standing.LinksSuspended)) return GateAnswer.Closed;
         if (visit.Proven is not { } proven) return now > visit.Asked + Visit.SessionLife ? GateAnswer.Closed : new GateAnswer(GateStep.Code, visitId, visit, link, null);
         if (!link.Admits(visit.Lookup, visit.Host)) return GateAnswer.Closed;
         if (now > proven + Visit.SessionLife || !idle.IsAwake(visitId, LastDurable(visit, proven), now)) return GateAnswer.Closed;

@@ -6,6 +6,7 @@ using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Rooms;
 
@@ -13,7 +14,7 @@ namespace TrustCenter.Rooms;
 /// Views of rooms, written in batches beside the page's path: at most a second of them is lost in a crash (DESIGN, invariant 5).
 /// Overflow is dropped and counted.
 /// </summary>
-public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider clock, ILogger<VisitRecorder> log) : BackgroundService
+public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider clock, WorkerBoard board, ILogger<VisitRecorder> log) : BackgroundService
 {
     private const int MostWaiting = 10_000; // views
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -35,6 +36,7 @@ public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider cloc
             while (await waiting.Reader.WaitToReadAsync(stoppingToken))
             {
                 await Write();
+                board.Done("views of rooms");
                 await Task.Delay(Pause, stoppingToken);
             }
         }

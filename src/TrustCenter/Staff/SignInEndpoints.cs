@@ -17,7 +17,7 @@ public static class SignInEndpoints
 
     private static Task<IResult> Show(HttpContext context, DemoStaff demo, SignInEntry entry) => entry.Page(context, demo, TypedForm.Empty, 200);
 
-    private static async Task<IResult> Begin(HttpContext context, DemoStaff demo, IEngine engine, HostKeys keys, Paths paths)
+    private static async Task<IResult> Begin(HttpContext context, DemoStaff demo, IEngine engine, TenantStandings standings, HostKeys keys, Paths paths)
     {
         if (!demo.IsAllowed(context)) return Answers.Nothing();
         if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
@@ -26,6 +26,7 @@ public static class SignInEndpoints
         if (form.Id("vendor") is not { } tenant || form.Word<Role>("role") is not { } role) return Answers.Nothing();
         var staff = DemoStaff.IdOf(tenant, role);
         if (await engine.Read<StaffMember>(new Scope(tenant).Id<StaffMember>(staff), context.RequestAborted) is null) return Answers.Nothing();
+        if (!(await standings.Find(tenant, context.RequestAborted)).IsOpen) return Answers.Nothing();
         await StaffSession.BeginDemo(context, tenant, staff);
         return Answers.SeeOther(context, LocalPath.OrDefault(form["return"], paths.Today));
     }

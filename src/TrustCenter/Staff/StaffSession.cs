@@ -29,7 +29,7 @@ public sealed record ConsoleUser(Scope Scope, Guid Id, StaffMember Member, Vendo
 /// A session ends after <see cref="Life"/>, or after <see cref="Idle"/> without a request, or when the person's epoch moves on. The time of the last
 /// request travels in the cookie, so a restart ends no session and several processes agree. Without the host's key no cookie can be read (ABUSE T-110).
 /// </summary>
-public sealed class StaffSession(IEngine engine, HostKeys keys, Paths paths, DemoStaff demo, TimeProvider clock)
+public sealed class StaffSession(IEngine engine, TenantStandings standings, HostKeys keys, Paths paths, DemoStaff demo, TimeProvider clock)
 {
     public const string Scheme = "TrustCenter.Staff";
     public static readonly TimeSpan Life = TimeSpan.FromHours(8);
@@ -92,6 +92,7 @@ public sealed class StaffSession(IEngine engine, HostKeys keys, Paths paths, Dem
         var isDemo = ticket.Principal.HasClaim(DemoClaim, "yes");
         if (isDemo && !demo.IsAllowed(context)) return null; // a persona's cookie opens nothing that the persona could not be chosen for
         if (!long.TryParse(ticket.Principal.FindFirstValue(BegunClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var begun) || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(begun) + Life) return null;
+        if (!(await standings.Find(tenant, context.RequestAborted)).IsOpen) return null;
         return (new Scope(tenant), staff, session, isDemo, ticket.Principal);
     }
 

@@ -34,6 +34,8 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
     {
         const string read = "select journal, publications from heads where tenant = @tenant";
         if (sql.First(read, r => new HeadRow(r.Number(0), r.Number(1)), ("@tenant", tenant)) is { } head) return head;
+        // Only a tenant without a head is asked for, so this costs nothing after the first commit: the id of a deleted tenant is never used again (ABUSE T-077).
+        if (sql.Number("select count(*) from tenancy_rows where id = @tenant and status in ('Erasing', 'Deleted')", ("@tenant", tenant)) > 0) throw new InvalidOperationException("This tenant was deleted.");
         sql.Execute("insert into heads (tenant, journal, publications, gate_epoch) values (@tenant, 0, 0, 0) on conflict (tenant) do nothing", ("@tenant", tenant));
         return new HeadRow(0, 0);
     }

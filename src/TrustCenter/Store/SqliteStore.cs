@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Store;
 
@@ -9,7 +10,7 @@ namespace TrustCenter.Store;
 /// The embedded default: one file, WAL, <c>synchronous=FULL</c> (NORMAL loses acknowledged commits when power fails).
 /// One writer takes whatever arrived during the last fsync as one transaction; a refused commit does not fail its neighbours.
 /// </summary>
-public sealed class SqliteStore : IStore, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, IAsyncDisposable
 {
     private const int MostInBatch = 512; // commits under one fsync; bounds how long the first of them waits
     private const int MostWaiting = 4_096; // commits in the queue; more wait at the door
@@ -39,9 +40,9 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             r => new StoredState(r.Number(0), r.Number(1), r.Bytes(2), r.Text(3), r.Bytes(4)),
             ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key)), stop);
 
-    public async Task<CommitResult> Commit(Commit commit, CancellationToken stop) => (CommitResult)(await Enqueue(new Waiting(commit, null), stop))!;
+    public async Task<CommitResult> Commit(Commit commit, CancellationToken stop) => (CommitResult)(await Enqueue(new Waiting(commit, null, null), stop))!;
 
-    public Task Write(Action<Sql> write, CancellationToken stop = default) => Enqueue(new Waiting(null, write), stop);
+    public Task Write(Action<Sql> write, CancellationToken stop = default) => Enqueue(new Waiting(null, write, null), stop);
 
     /// <summary>SQLite answers from its page cache in microseconds: reading on the caller's thread is cheaper than a hop to another.</summary>
     public Task<T> Query<T>(Func<Sql, T> read, CancellationToken stop = default)
@@ -97,9 +98,19 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
-            while (batch.Count < MostInBatch && queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
-            WriteBatch(connection, batch);
+            Waiting? alone = null;
+            while (alone is null && batch.Count < MostInBatch && queue.Reader.TryRead(out var waiting))
+                if (waiting.Alone is null) batch.Add(waiting);
+                else alone = waiting;
+            if (batch.Count > 0) WriteBatch(connection, batch);
+            if (alone is not null) Run(connection, alone);
         }
+    }
+
+    private static void Run(SqliteConnection connection, Waiting alone)
+    {
+        try { alone.Answer.TrySetResult(alone.Alone!(connection)); }
+        catch (Exception failed) { alone.Answer.TrySetException(new StoreException("The database could not do this: " + failed.Message, failed)); }
     }
 
     private void WriteBatch(SqliteConnection connection, List<Waiting> batch)
@@ -111,7 +122,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             using var sql = new Sql(connection, transaction);
             var commits = new CommitWriter(sql, keys);
             foreach (var waiting in batch) answers.Add(WriteOne(transaction, sql, commits, waiting));
-            transaction.Commit();
+            Signals.Commit(transaction, batch.Count);
             Interlocked.Increment(ref batches);
         }
         catch (Exception failed)
@@ -155,7 +166,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var pragma = connection.CreateCommand();
-        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;";
+        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on; pragma secure_delete = on;";
         pragma.ExecuteNonQuery();
         return connection;
     }
@@ -167,7 +178,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         catch (IOException) { throw new StoreException($"Another process uses {file}. Stop it first, or give this one its own data folder."); }
     }
 
-    private sealed record Waiting(Commit? Commit, Action<Sql>? Write)
+    /// <param name="Alone">Runs on the writer's connection outside any transaction.</param>
+    private sealed record Waiting(Commit? Commit, Action<Sql>? Write, Func<SqliteConnection, object>? Alone)
     {
         public TaskCompletionSource<object?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -6,7 +6,7 @@ using TrustCenter.Store;
 namespace TrustCenter.Tenants;
 
 /// <summary>Which tenant a host name belongs to. Unknown names cost one look-up and are not remembered.</summary>
-public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> options)
+public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> options) : ITenantMemory
 {
     private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
 
@@ -23,6 +23,11 @@ public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> o
         var found = await store.Query(sql => sql.First("select tenant from vendor_rows where host = @host", r => (Guid?)r.Id(0), ("@host", label)), stop);
         if (found is { } id) known[label] = id;
         return found;
+    }
+
+    public void Forget(Guid tenant)
+    {
+        foreach (var label in known.Where(k => k.Value == tenant).Select(k => k.Key).ToList()) known.TryRemove(label, out _);
     }
 
     public bool IsPlatform(string host) => LabelOf(host) == options.Value.PlatformLabel;

@@ -58,6 +58,26 @@ public static class Answers
 
     public static IResult Nothing() => NothingResult.Instance;
 
+    private static readonly byte[] PausedPage = Encoding.UTF8.GetBytes(
+        $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>This page is paused</title><style>{Style.Page.Text}</style><main class=\"one\"><h1>This page is paused</h1><p>Its owner or the platform has paused it. It may come back; until then nothing is shown here.</p></main></html>");
+
+    /// <summary>The public pages of a suspended tenant: 503, which search engines and programs take as “later”.</summary>
+    public static IResult Paused() => PausedResult.Instance;
+
+    private sealed class PausedResult : IResult
+    {
+        public static readonly PausedResult Instance = new();
+
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            Private(httpContext.Response, Policy(Style.Page));
+            httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            httpContext.Response.ContentType = "text/html; charset=utf-8";
+            httpContext.Response.ContentLength = PausedPage.Length;
+            if (!HttpMethods.IsHead(httpContext.Request.Method)) await httpContext.Response.Body.WriteAsync(PausedPage, httpContext.RequestAborted);
+        }
+    }
+
     private sealed class NothingResult : IResult
     {
         public static readonly NothingResult Instance = new();

@@ -1,22 +1,28 @@
 using TrustCenter.Engine;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Web;
 
 /// <summary>The filter before every vendor page: the tenant comes from the host name alone (DESIGN, invariant 8).</summary>
-public sealed class VendorDoor(TenantDirectory tenants, Paths paths) : IEndpointFilter
+public sealed class VendorDoor(TenantDirectory tenants, TenantStandings standings, Paths paths) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return IsPlatformHome(context) ? Answers.SeeOther(context, paths.Today) : Answers.Nothing();
+        if (!(await standings.Find(scope.Tenant, context.RequestAborted)).IsOpen) return Paused(context);
         context.Items[typeof(Scope)] = scope;
         return await next(invocation);
     }
 
     // The platform shows no vendor; whoever types its bare address wants the console.
     private bool IsPlatformHome(HttpContext context) => context.Request.Path == paths.Home && tenants.IsPlatform(context.Request.Host.Host);
+
+    // A room of a suspended tenant is like one that never was; the public page says that it is paused, which the empty page says anyway.
+    private static IResult Paused(HttpContext context)
+        => context.GetEndpoint()?.Metadata.GetMetadata<RouteGuard>() is { Reader: Reader.Anybody } ? Answers.Paused() : Answers.Nothing();
 }
 
 /// <summary>The filter before sign-in and console: they live on the platform's host only.</summary>
@@ -33,6 +39,7 @@ public sealed class FailureDoor(ILogger<FailureDoor> log) : IEndpointFilter
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
+        using var span = Signals.Page(invocation.HttpContext);
         try { return await next(invocation); }
         catch (Exception failed) when (failed is StoreException or StateCorruptException)
         {

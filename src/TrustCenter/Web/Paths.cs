@@ -127,4 +127,18 @@ public sealed class Paths(string prefix)
     // Programs, on the platform's host
     public string Api => Prefix + "/api/v1";
     public string OpenApi => Prefix + "/openapi/v1.json";
+    public string LinkApprovals => Prefix + "/console/link-approvals";
+    public string LinkApproval(Guid link) => $"{Prefix}/console/links/{link:D}/approvals";
+
+    // The platform's operator, on the platform's host
+    public string Operator => Prefix + "/operator";
+    public string OperatorSignIn => Prefix + "/operator/sign-in";
+    public string OperatorSessions => Prefix + "/operator/sessions";
+    public string OperatorSessionEnds => Prefix + "/operator/session-ends";
+    public string OperatorJournal => Prefix + "/operator/journal";
+    public string OperatorCheckpoints => Prefix + "/operator/checkpoints.txt";
+    public string Backups => Prefix + "/operator/backups";
+    public string Tenants => Prefix + "/operator/tenants";
+    public string NewTenant => Prefix + "/operator/tenants/new";
+    public string Tenant(Guid tenant) => $"{Prefix}/operator/tenants/{tenant:D}";
 }

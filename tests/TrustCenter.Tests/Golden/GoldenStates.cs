@@ -6,6 +6,7 @@ using TrustCenter.Deals;
 using TrustCenter.Evidence;
 using TrustCenter.Import;
 using TrustCenter.Links;
+using TrustCenter.Operation;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Subprocessors;
@@ -130,6 +131,21 @@ internal static class GoldenStates
         Acceptances = [new Acceptance(1, new string('2', 64), Noon.AddMinutes(2), "192.0.2.1", "A browser")],
         Accesses = [new Access(Id(8), Id(1), 1, "TRACE-1", Noon.AddMinutes(3)), new Access(Id(9), null, 0, "TRACE-2", Noon.AddMinutes(4))],
     };
+
+    public static readonly Tenancy Tenancy = new()
+    {
+        Name = "Northwind", Host = "northwind", Status = TenancyStatus.Deleted, Since = Noon, Due = Noon.AddDays(14), Before = [new TableCount("states", 12)],
+        Proof = new DeletionProof("Nothing is left.", "a.b.c", Noon.AddDays(15), [new TableCount("states", 0)]),
+    };
+
+    public static readonly LinkSuspension LinkSuspension = new() { Since = Noon };
+
+    public static readonly OperatorEntrance OperatorEntrance = new()
+    {
+        Spent = [new SpentCode(new string('a', 64), Noon)], Wrong = [new WrongTries(new string('b', 64), 3, Noon)], Sessions = [new OpenSession(Id(11), Id(12), Noon)],
+    };
+
+    public static readonly BackupLog Backups = new() { Made = [new BackupMade("trustcenter-20261121-020000.tcbackup", Noon, 1_000, new string('c', 64), true, "An entry is missing.")] };
 
     public static readonly Agreement Agreement = new() { Versions = [new AgreementVersion(1, "Reading agreement", "Keep it to yourself.", Noon, new string('2', 64))] };
 

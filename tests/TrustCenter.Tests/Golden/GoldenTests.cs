@@ -76,6 +76,18 @@ public sealed class GoldenTests
     public void A_remembered_mapping_reads_as_it_was_stored() => Holds("import_mapping-1.json", GoldenStates.Mapping);
 
     [Fact]
+    public void A_tenancy_reads_as_it_was_stored() => Holds("tenancy-1.json", GoldenStates.Tenancy);
+
+    [Fact]
+    public void A_suspension_of_links_reads_as_it_was_stored() => Holds("link-suspension-1.json", GoldenStates.LinkSuspension);
+
+    [Fact]
+    public void The_operators_entrance_reads_as_it_was_stored() => Holds("operator-entrance-1.json", GoldenStates.OperatorEntrance);
+
+    [Fact]
+    public void The_list_of_backups_reads_as_it_was_stored() => Holds("backups-1.json", GoldenStates.Backups);
+
+    [Fact]
     public void Every_kind_of_state_has_a_golden_file()
     {
         var kinds = typeof(Claim).Assembly.GetTypes()

@@ -14,6 +14,7 @@ public sealed class Stage : IAsyncLifetime
     public const string OwnAudience = "reviewer", ForeignAudience = "board-of-b";
 
     private readonly Dictionary<Role, Browser> signedIn = [];
+    private Browser? @operator;
 
     public RealApp App { get; private set; } = null!;
     public TestHouse A { get; private set; } = null!;
@@ -34,7 +35,7 @@ public sealed class Stage : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        App = await RealApp.Start(o => o.Demo = true);
+        App = await RealApp.Start(o => (o.Demo, o.DeletionWaitDays) = (true, 0));
         A = await TestHouse.Build(App, "alpha", "Alpha Records");
         B = await TestHouse.Build(App, "beta", "Beta Ledgers");
         foreach (var house in new[] { A, B }) await Hire(house);
@@ -61,6 +62,10 @@ public sealed class Stage : IAsyncLifetime
     public async Task<RealApp> Unset() => unset ??= await RealApp.Start();
 
     private RealApp? unset;
+
+    public async Task<Browser> Operator() => @operator ??= await Operation.OperatorDesk.SignIn(App);
+
+    public async Task<string> HostOf(Guid tenant) => (await App.Engine.Read<Vendor>(new Scope(tenant).Id<Vendor>(Vendor.Only)))!.Host;
 
     public Browser NewPlatform() => new(App, "console.localhost");
 

@@ -128,7 +128,8 @@ public sealed class GateTests
     {
         await using var door = await Doorway.ToTheRoom(agreement: true);
         await door.Store.Write(sql => sql.Execute("delete from states where kind = 'agreement'"));
-        var restarted = new Gate(new InProcessEngine(door.Store, Store.DataFolder.Keys, door.Clock), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
+        var engine = new InProcessEngine(door.Store, Store.DataFolder.Keys, door.Clock);
+        var restarted = new Gate(engine, new TrustCenter.Tenants.TenantStandings(engine), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
 
         (await restarted.Ask(door.Scope, door.Visit.Key, VisitExamples.AcceptedCookie, CancellationToken.None)).ShouldBe(GateAnswer.Closed);
     }
@@ -142,7 +143,8 @@ public sealed class GateTests
     {
         await using var door = await Doorway.ToTheRoom(agreement: true);
         await door.Store.Write(sql => sql.Execute("update states set body = cast(replace(cast(body as text), '2026', '2099') as blob) where kind = @kind", ("@kind", kind)));
-        var restarted = new Gate(new InProcessEngine(door.Store, Store.DataFolder.Keys, door.Clock), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
+        var engine = new InProcessEngine(door.Store, Store.DataFolder.Keys, door.Clock);
+        var restarted = new Gate(engine, new TrustCenter.Tenants.TenantStandings(engine), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
 
         (await restarted.Ask(door.Scope, door.Visit.Key, VisitExamples.AcceptedCookie, CancellationToken.None)).ShouldBe(GateAnswer.Closed);
     }

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using TrustCenter.Engine;
+using TrustCenter.Operation;
+using TrustCenter.Pages;
+using TrustCenter.Store;
+
+namespace TrustCenter.Host;
+
+/// <summary>What the platform's operator does on the host's console.</summary>
+public static class OperatorCommands
+{
+    public const string Usage = $"""
+        {OperatorCode.Usage}
+                               print a one-time code for the operator's pages; works while the host runs
+          backup <file> [--with-key]
+                               one file with everything; the host must not run (while it runs, use the operator's page)
+          {RestoreWish.Usage}
+        """;
+
+    /// <summary>Reads the key file alone.</summary>
+    public static Task<int> Code(string[] args)
+    {
+        var (own, builder) = Split(args);
+        var options = builder.Configuration.GetSection(TrustCenterOptions.Section).Get<TrustCenterOptions>() ?? new TrustCenterOptions();
+        return OperatorCode.Run(own, options, Console.Out, Console.Error);
+    }
+
+    public static Task<int> Backup(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
+    {
+        var (own, builder) = Split(args);
+        if (own.Except(["--with-key"]).ToArray() is not [var file] || file.StartsWith('-')) return await Misused("backup <file> [--with-key]", error);
+        await using var host = Built(builder);
+        if (!File.Exists(Path.Combine(Options(host).DataFolder, "trustcenter.db"))) throw new BackupException($"There is no database in {Options(host).DataFolder}. Name the data folder: TrustCenter__DataFolder.");
+        var made = await host.Services.GetRequiredService<BackupRun>().Run(file, own.Contains("--with-key"), Actor.System, CancellationToken.None);
+        await output.WriteLineAsync($"Wrote {file}: {Words.Bytes(made.Bytes)}, database SHA-256 {made.Sha256}.");
+        await output.WriteLineAsync(made.WithKey ? "It holds the host's key: whoever has it has everything. Keep it like the key." : "The host's key is not in it. Keep a copy of keys/host.key apart from the backups: without it none can be read.");
+        if (made.Problem is null) return 0;
+        await error.WriteLineAsync("The data does not prove itself: " + made.Problem);
+        return 1;
+    });
+
+    public static Task<int> Restore(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
+    {
+        var (own, builder) = Split(args);
+        if (RestoreWish.Parse(own) is not { } wish) return await Misused(RestoreWish.Usage, error);
+        await using var host = Built(builder);
+        var manifest = new RestoreFiles(Options(host).DataFolder, TimeProvider.System).Place(wish, output);
+        await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, wish.Checkpoints, output, CancellationToken.None);
+        await output.WriteLineAsync("Restored. Start the host.");
+        return 0;
+    });
+
+    private static async Task<int> Run(TextWriter error, Func<Task<int>> command)
+    {
+        try { return await command(); }
+        catch (Exception refused) when (refused is BackupException or StoreException or OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> Misused(string usage, TextWriter error)
+    {
+        await error.WriteLineAsync(usage);
+        return 2;
+    }
+
+    // After "--": settings, as for serving.
+    private static (string[] Own, WebApplicationBuilder Builder) Split(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. args.SkipWhile(a => a != "--").Skip(1)], ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return ([.. args.TakeWhile(a => a != "--")], builder);
+    }
+
+    private static WebApplication Built(WebApplicationBuilder builder)
+    {
+        builder.AddTrustCenter();
+        return builder.Build();
+    }
+
+    private static TrustCenterOptions Options(WebApplication host) => host.Services.GetRequiredService<IOptions<TrustCenterOptions>>().Value;
+}

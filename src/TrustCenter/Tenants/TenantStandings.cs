@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using TrustCenter.Engine;
+
+namespace TrustCenter.Tenants;
+
+/// <param name="IsOpen">Pages, rooms and console answer.</param>
+/// <param name="LinksSuspended">Links made before this are closed until they are approved again; null: none is.</param>
+public sealed record Standing(bool IsOpen, DateTimeOffset? LinksSuspended)
+{
+    public static readonly Standing Ordinary = new(true, null);
+}
+
+/// <summary>
+/// How each tenant stands, from memory: the gate and every door ask at each request. What changes it is decided here, so that memory is never behind
+/// an acknowledged decision.
+/// </summary>
+public sealed class TenantStandings(IEngine engine) : ITenantMemory
+{
+    private readonly ConcurrentDictionary<Guid, Standing> known = new();
+    private readonly Lock change = new();
+    private long changes; // so that a read that began before a change does not put the old standing back
+
+    public ValueTask<Standing> Find(Guid tenant, CancellationToken stop) => known.TryGetValue(tenant, out var standing) ? new(standing) : new(Load(tenant, stop));
+
+    public async Task<Outcome> Decide(Guid tenant, Command<Tenancy> command, Actor by, CancellationToken stop)
+    {
+        try { return await engine.Decide(Platform.Scope.Id<Tenancy>(tenant), command, by, stop); }
+        finally { Forget(tenant); }
+    }
+
+    public async Task<Outcome> Decide(Guid tenant, Command<LinkSuspension> command, Actor by, CancellationToken stop)
+    {
+        try { return await engine.Decide(new Scope(tenant).Id<LinkSuspension>(LinkSuspension.Only), command, by, stop); }
+        finally { Forget(tenant); }
+    }
+
+    public void Forget(Guid tenant)
+    {
+        lock (change)
+        {
+            changes++;
+            known.TryRemove(tenant, out _);
+        }
+    }
+
+    private async Task<Standing> Load(Guid tenant, CancellationToken stop)
+    {
+        long before;
+        lock (change) before = changes;
+        var tenancy = await engine.Read<Tenancy>(Platform.Scope.Id<Tenancy>(tenant), stop);
+        var links = await engine.Read<LinkSuspension>(new Scope(tenant).Id<LinkSuspension>(LinkSuspension.Only), stop);
+        var standing = tenancy is null && links?.Since is null ? Standing.Ordinary : new Standing(tenancy?.IsOpen ?? true, links?.Since);
+        lock (change)
+            if (changes == before) known[tenant] = standing;
+        return standing;
+    }
+}
