@@ -63,6 +63,7 @@ public static class Serving
         });
         var app = builder.Build();
         app.MapTrustCenter();
+        app.MapTrustCenterWellKnown();
         app.MapTrustCenterHealth();
         return app;
     }
