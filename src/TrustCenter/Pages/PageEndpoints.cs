@@ -17,6 +17,7 @@ public static class PageEndpoints
     public static void AddPages(this IServiceCollection services)
     {
         services.AddSingleton<SnapshotCache>();
+        services.AddSingleton<ShortWay>();
         services.AddSingleton<Packing>();
         services.AddSingleton<PageMaker>();
         services.AddSingleton<PageCompiler>();
@@ -36,8 +37,10 @@ public static class PageEndpoints
         vendor.MapRead("/trust.schema.json", "trust schema", TrustSchema.Serve);
         vendor.MapCompiled("/manifest.txt", "manifest", PageNames.Manifest);
         vendor.MapCompiled("/logo.svg", "logo", PageNames.Logo);
-        vendor.MapRead("/for/{audience}", "audience", (string audience, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Audience(audience)));
-        vendor.MapRead("/claims/{claim:guid}", "claim", (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Claim(claim)));
+        vendor.MapRead("/for/{audience}", "audience", (string audience, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Audience(audience)))
+            .WithShortWay(context => PageNames.Audience((string)context.Request.RouteValues["audience"]!));
+        vendor.MapRead("/claims/{claim:guid}", "claim", (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Claim(claim)))
+            .WithShortWay(context => PageNames.Claim(Guid.Parse((string)context.Request.RouteValues["claim"]!, CultureInfo.InvariantCulture)));
         vendor.MapRead("/claims/{claim:guid}/differences", "choose difference", ChooseDifference);
         vendor.MapRead("/claims/{claim:guid}/differences/{from:int}/{to:int}", "difference", Difference);
         vendor.MapRead("/check", "check", Check);
@@ -46,9 +49,9 @@ public static class PageEndpoints
     }
 
     private static void MapCompiled(this RouteGroupBuilder vendor, string pattern, string name, string page)
-        => vendor.MapRead(pattern, name, (HttpContext context, SnapshotCache cache) => Serve(context, cache, page));
+        => vendor.MapRead(pattern, name, (HttpContext context, SnapshotCache cache) => Serve(context, cache, page)).WithShortWay(_ => page);
 
-    private static void MapRead(this RouteGroupBuilder vendor, string pattern, string name, Delegate handler)
+    private static RouteHandlerBuilder MapRead(this RouteGroupBuilder vendor, string pattern, string name, Delegate handler)
         => vendor.MapMethods(pattern, Read, handler).WithName("public " + name).For(Reader.Anybody);
 
     private static async ValueTask<IResult> Serve(HttpContext context, SnapshotCache cache, string page)

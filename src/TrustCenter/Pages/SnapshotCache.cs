@@ -25,11 +25,15 @@ public sealed class SnapshotCache(IStore store) : ITenantMemory
     private long misses;
 
     public ValueTask<CachedPage?> Find(Guid tenant, string page, CancellationToken stop)
+        => Held(tenant, page) is { } found ? new(found) : new(Load(tenant, page, stop));
+
+    /// <summary>What is in memory now; null may still be in the database.</summary>
+    public CachedPage? Held(Guid tenant, string page)
     {
-        if (!pages.TryGetValue((tenant, page), out var found)) return new(Load(tenant, page, stop));
+        if (!pages.TryGetValue((tenant, page), out var found)) return null;
         Signals.Snapshot(isHit: true);
         found.UsedAt = Environment.TickCount64;
-        return new(found);
+        return found;
     }
 
     /// <summary>Puts what changed in the place of what was there, all of it or none for a reader that comes after.</summary>

@@ -8,10 +8,30 @@ namespace TrustCenter.Tenants;
 /// <summary>Which tenant a host name belongs to. Unknown names cost one look-up and are not remembered.</summary>
 public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> options) : ITenantMemory
 {
+    private const int RecentLife = 1_000; // milliseconds (DESIGN, invariant 4)
+
     private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Guid Tenant, long Until)> recent = new(StringComparer.Ordinal); // by host; until is of Environment.TickCount64
+
+    /// <summary>The tenant that <see cref="Find"/> answered for this spelling of the host within the last second: what changes meanwhile reaches public pages as late as a publication may.</summary>
+    public bool Lately(string host, out Guid tenant)
+    {
+        var isRecent = recent.TryGetValue(host, out var found) && Environment.TickCount64 < found.Until;
+        tenant = found.Tenant;
+        return isRecent;
+    }
 
     /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
     public async ValueTask<Scope?> Find(string host, CancellationToken stop)
+    {
+        var found = await Look(host, stop);
+        // Lower case only: the spellings of a name are many, its lower-case form is one.
+        if (found is { } scope && !host.AsSpan().ContainsAnyInRange('A', 'Z')) recent[host] = (scope.Tenant, Environment.TickCount64 + RecentLife);
+        else if (found is null) recent.TryRemove(host, out _);
+        return found;
+    }
+
+    private async ValueTask<Scope?> Look(string host, CancellationToken stop)
     {
         if (LabelOf(host) is not { } label || label == options.Value.PlatformLabel) return null;
         return await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;

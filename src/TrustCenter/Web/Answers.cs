@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
 
 namespace TrustCenter.Web;
 
@@ -12,13 +13,17 @@ public static class Answers
     public static string Policy(Style style, string? formTarget = null)
         => $"default-src 'none'; img-src 'self' data:; style-src {style.Source}; form-action 'self'{(formTarget is null ? "" : " " + formTarget)}; frame-ancestors 'none'; base-uri 'none'";
 
-    public static void Secure(HttpResponse response, string policy)
+    public static void Secure(HttpResponse response, string policy) => Secure(response.Headers, policy);
+
+    public static void Secure(IHeaderDictionary headers, StringValues policy)
     {
-        response.Headers.ContentSecurityPolicy = policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = NoSniff;
+        headers["Referrer-Policy"] = NoReferrer;
+        headers["Cross-Origin-Opener-Policy"] = SameOrigin;
     }
+
+    private static readonly StringValues NoSniff = "nosniff", NoReferrer = "no-referrer", SameOrigin = "same-origin";
 
     /// <summary>For everything that is not for everybody: no cache keeps it, no search engine lists it (ABUSE T-024).</summary>
     public static void Private(HttpResponse response, string policy)
