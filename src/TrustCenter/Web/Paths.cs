@@ -14,6 +14,7 @@ public sealed class Paths(string prefix)
     public string File(Guid evidence, int version) => $"{prefix}/documents/{evidence:D}/versions/{version}";
     public string Subprocessors => prefix + "/subprocessors";
     public string Updates => prefix + "/updates";
+    public string Search => prefix + "/search";
     public string Check => prefix + "/check";
     public string Publications => prefix + "/publications.jsonl";
     public string Json => prefix + "/trust.json";
