@@ -37,6 +37,7 @@ public sealed class Paths(string prefix)
     public string Json => Prefix + "/trust.json";
     public string Logo => Prefix + "/logo.svg";
     public string JsonSchema => Prefix + "/trust.schema.json";
+    public string Search => Prefix + "/search";
 
     // Prospects, on the vendor's host
     public string Share(string token) => $"{Prefix}/s/{token}";
