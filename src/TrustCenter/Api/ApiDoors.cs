@@ -29,7 +29,7 @@ public sealed class ProblemDoor(ILogger<ProblemDoor> log) : IEndpointFilter
 /// The filter before every route of the API: a key that works, and the right that the route names. The tenant is the key's and nothing else's (ABUSE T-071);
 /// no cookie is looked at.
 /// </summary>
-public sealed class KeyDoor(IEngine engine, IStore store, Paths paths, TimeProvider clock) : IEndpointFilter
+public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standings, Paths paths, TimeProvider clock) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
     private static readonly TimeSpan UseKept = TimeSpan.FromHours(1); // a write an hour and key tells which keys are still in use
@@ -52,6 +52,7 @@ public sealed class KeyDoor(IEngine engine, IStore store, Paths paths, TimeProvi
         var found = await store.Query(sql => sql.First("select tenant, id, used from api_key_rows where token_hash = @hash", r => ((Guid Tenant, Guid Id, DateTimeOffset? Used)?)(r.Id(0), r.Id(1), r.TimeOrNull(2)), ("@hash", hash)), stop);
         if (found is not { } row) return null;
 
+        if (!(await standings.Find(row.Tenant, stop)).IsOpen) return null;
         var scope = new Scope(row.Tenant);
         if (await engine.Read<ApiKey>(scope.Id<ApiKey>(row.Id), stop) is not { } key || !key.Holds(hash) || !key.IsOpen(now)) return null;
         if (await engine.Read<StaffMember>(scope.Id<StaffMember>(key.Creator), stop) is not { Active: true } maker) return null;

@@ -1,6 +1,7 @@
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Staff.SignIn;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Staff;

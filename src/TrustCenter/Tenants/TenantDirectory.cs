@@ -13,7 +13,7 @@ public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> o
     private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Guid Tenant, long Until)> recent = new(StringComparer.Ordinal); // by host; until is of Environment.TickCount64
 
-    /// <summary>The tenant that <see cref="Find"/> answered for this spelling of the host within the last second: what changes meanwhile reaches public pages as late as a publication may.</summary>
+    /// <summary>The tenant for whom the door opened at this spelling of the host within the last second: what changes meanwhile reaches public pages as late as a publication may.</summary>
     public bool Lately(string host, out Guid tenant)
     {
         var isRecent = recent.TryGetValue(host, out var found) && Environment.TickCount64 < found.Until;
@@ -21,17 +21,14 @@ public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> o
         return isRecent;
     }
 
-    /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
-    public async ValueTask<Scope?> Find(string host, CancellationToken stop)
+    /// <summary>The door opened. Lower case only: the spellings of a name are many, its lower-case form is one.</summary>
+    public void Opened(string host, Guid tenant)
     {
-        var found = await Look(host, stop);
-        // Lower case only: the spellings of a name are many, its lower-case form is one.
-        if (found is { } scope && !host.AsSpan().ContainsAnyInRange('A', 'Z')) recent[host] = (scope.Tenant, Environment.TickCount64 + RecentLife);
-        else if (found is null) recent.TryRemove(host, out _);
-        return found;
+        if (!host.AsSpan().ContainsAnyInRange('A', 'Z')) recent[host] = (tenant, Environment.TickCount64 + RecentLife);
     }
 
-    private async ValueTask<Scope?> Look(string host, CancellationToken stop)
+    /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
+    public async ValueTask<Scope?> Find(string host, CancellationToken stop)
     {
         if (LabelOf(host) is not { } label || label == options.Value.PlatformLabel) return null;
         return await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;
@@ -48,6 +45,7 @@ public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> o
     public void Forget(Guid tenant)
     {
         foreach (var label in known.Where(k => k.Value == tenant).Select(k => k.Key).ToList()) known.TryRemove(label, out _);
+        foreach (var host in recent.Where(r => r.Value.Tenant == tenant).Select(r => r.Key).ToList()) recent.TryRemove(host, out _);
     }
 
     public bool IsPlatform(string host) => LabelOf(host) == options.Value.PlatformLabel;

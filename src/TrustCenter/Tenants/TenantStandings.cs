@@ -14,7 +14,7 @@ public sealed record Standing(bool IsOpen, DateTimeOffset? LinksSuspended)
 /// How each tenant stands, from memory: the gate and every door ask at each request. What changes it is decided here, so that memory is never behind
 /// an acknowledged decision.
 /// </summary>
-public sealed class TenantStandings(IEngine engine) : ITenantMemory
+public sealed class TenantStandings(IEngine engine, TenantDirectory hosts) : ITenantMemory
 {
     private readonly ConcurrentDictionary<Guid, Standing> known = new();
     private readonly Lock change = new();
@@ -41,6 +41,7 @@ public sealed class TenantStandings(IEngine engine) : ITenantMemory
             changes++;
             known.TryRemove(tenant, out _);
         }
+        hosts.Forget(tenant); // no page takes the short way past this
     }
 
     private async Task<Standing> Load(Guid tenant, CancellationToken stop)

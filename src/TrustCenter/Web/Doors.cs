@@ -13,6 +13,7 @@ public sealed class VendorDoor(TenantDirectory tenants, TenantStandings standing
         var context = invocation.HttpContext;
         if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return IsPlatformHome(context) ? Answers.SeeOther(context, paths.Today) : Answers.Nothing();
         if (!(await standings.Find(scope.Tenant, context.RequestAborted)).IsOpen) return Paused(context);
+        tenants.Opened(context.Request.Host.Host, scope.Tenant);
         context.Items[typeof(Scope)] = scope;
         return await next(invocation);
     }

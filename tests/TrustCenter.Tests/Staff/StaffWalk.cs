@@ -103,7 +103,7 @@ internal static class StaffWalk
     public static async Task<(Scope Scope, Guid Id, StaffMember Member)> Member(RealApp app, string email)
     {
         var keys = app.Services.GetRequiredService<HostKeys>();
-        var lookup = keys.Lookup(TrustCenter.Tenants.PlatformScope.Only.Tenant, email);
+        var lookup = keys.Lookup(TrustCenter.Tenants.Platform.Scope.Tenant, email);
         var (tenant, id) = await app.Services.GetRequiredService<IStore>().Query(sql => sql.First("select tenant, id from staff_rows where email = @email", r => (r.Id(0), r.Id(1)), ("@email", lookup)));
         return (new Scope(tenant), id, (await app.Engine.Read<StaffMember>(new Scope(tenant).Id<StaffMember>(id)))!);
     }

@@ -57,7 +57,7 @@ public sealed class SetupDesk(IEngine engine, HostKeys keys, SetupNeed need, Sig
     private static bool IsLabel(string label) => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private Task<Outcome> Use(HttpContext context, TypedForm form, bool isRight)
-        => engine.Decide(PlatformScope.Only.Id<SetupCodes>(SetupCodes.Only), new UseSetupCode
+        => engine.Decide(Platform.Scope.Id<SetupCodes>(SetupCodes.Only), new UseSetupCode
         {
             Id = isRight ? form.Command : Guid.CreateVersion7(),
             IsRight = isRight,

@@ -20,13 +20,13 @@ public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskL
     public static readonly Guid Place = new("00000000-0000-8000-8000-0000000000f1"); // of the limits, and of the stamp before there is an attempt
 
     /// <summary>The address's pseudonym, the same at every vendor of this host: whose staff asks is known only after the proof.</summary>
-    public byte[] Lookup(EmailAddress address) => keys.Lookup(PlatformScope.Only.Tenant, address.Value);
+    public byte[] Lookup(EmailAddress address) => keys.Lookup(Platform.Scope.Tenant, address.Value);
 
     public string Network(HttpContext context) => Peer.NetworkOf(Peer.Of(context, options.Value));
 
     public string Mark(HttpContext context) => limits.Mark(Network(context));
 
-    public Task<bool> MayAsk(HttpContext context, string about, CancellationToken stop) => limits.Take(new Ask(PlatformScope.Only, Network(context), about, Place), stop);
+    public Task<bool> MayAsk(HttpContext context, string about, CancellationToken stop) => limits.Take(new Ask(Platform.Scope, Network(context), about, Place), stop);
 
     public async Task<SignInCookie> Ask(HttpContext context, EmailAddress address, string returnTo, Guid command)
     {
@@ -72,7 +72,7 @@ public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskL
     private SignInAttempt Draft(IReadOnlyList<Membership> members, string returnTo, out SignInCookie cookie)
     {
         var tenants = members.Select(m => m.Tenant).Distinct().ToList();
-        cookie = new SignInCookie(tenants.Count == 1 ? tenants[0] : PlatformScope.Only.Tenant, new Guid(RandomNumberGenerator.GetBytes(16)), SignInCookie.NewSecret());
+        cookie = new SignInCookie(tenants.Count == 1 ? tenants[0] : Platform.Scope.Tenant, new Guid(RandomNumberGenerator.GetBytes(16)), SignInCookie.NewSecret());
         return new SignInAttempt { Asked = clock.GetUtcNow(), Secret = SignInAttempt.HashOf(cookie.Secret), Members = members, Return = returnTo };
     }
 
