@@ -13,7 +13,7 @@ namespace TrustCenter.Api;
 /// </summary>
 public static class ApiJson
 {
-    private const int Deepest = 8; // levels; ours have four
+    private const int Deepest = 16; // levels; our bodies have four, and their schemas up to twelve
 
     public static JsonSerializerOptions Options { get; } = Made();
 

@@ -25,8 +25,24 @@ internal static class ApiSchema
     public static JsonNode Of(Type type, bool isRequest)
     {
         var schema = ApiJson.Options.GetJsonSchemaAsNode(type, How);
+        schema = Whole(schema, schema);
         if (!isRequest) Open(schema);
         return schema;
+    }
+
+    // The exporter points from a type's second place to its first; those pointers would lead elsewhere inside of the document. No type of ours holds itself.
+    private static JsonNode Whole(JsonNode node, JsonNode root)
+    {
+        if (node is JsonArray list) return new JsonArray([.. list.Select(item => item is null ? null : Whole(item, root))]);
+        if (node is not JsonObject members) return node.DeepClone();
+        if (members["$ref"] is { } pointer)
+        {
+            var target = pointer.GetValue<string>().Split('/')[1..].Aggregate(root, (at, part) => at is JsonArray array ? array[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]! : at[part]!);
+            var whole = Whole(target, root);
+            if (members["description"] is { } own) whole["description"] = own.DeepClone();
+            return whole;
+        }
+        return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : Whole(m.Value, root))));
     }
 
     private static void Open(JsonNode? node)
