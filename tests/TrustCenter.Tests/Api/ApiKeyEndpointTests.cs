@@ -71,6 +71,21 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
         (await program.Get("/api/v1/claims")).Fingerprint.ShouldBe(await Nobody("/api/v1/claims"));
     }
 
+    [Fact, Trait("Case", "T-112")]
+    public async Task A_key_that_is_revoked_during_an_upload_brings_nothing()
+    {
+        var program = await house.Program(Right.Write);
+        var (document, half) = (Guid.CreateVersion7(), new TaskCompletionSource());
+        var content = new SlowContent(half.Task);
+        var upload = program.Http.Send(HttpMethod.Post, "/api/v1/evidence?title=Late&kind=other&class=public", content, (Program.KeyHeader, document.ToString()));
+        await content.Begun;
+        (await house.App.Engine.Decide(house.House.Scope.Id<ApiKey>(program.Key), new RevokeApiKey { Id = Guid.NewGuid() }, Actor.System)).ShouldBeOfType<Outcome.Done>();
+        half.SetResult();
+
+        (await upload).Status.ShouldBe(401);
+        (await house.App.Engine.Read<TrustCenter.Evidence.EvidenceDocument>(house.House.Scope.Id<TrustCenter.Evidence.EvidenceDocument>(document))).ShouldBeNull();
+    }
+
     [Fact, Trait("Case", "T-082")]
     public async Task A_key_ends_with_the_person_who_made_it_and_shrinks_with_his_roles()
     {
@@ -184,4 +199,28 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
 
     private Task<List<string>> Actors(string subject) => house.App.Services.GetRequiredService<IStore>().Query(sql => sql.Query("select actor from entries where tenant = @tenant and log = @log and subject = @subject order by n",
         r => r.Text(0), ("@tenant", house.House.Scope.Tenant), ("@log", JournalEntry.Journal), ("@subject", subject)));
+
+    // Sends half of its bytes, and the rest when it is told to.
+    private sealed class SlowContent(Task rest) : HttpContent
+    {
+        private readonly TaskCompletionSource begun = new();
+
+        public Task Begun => begun.Task;
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(new byte[100_000]);
+            await stream.FlushAsync();
+            await Task.Delay(500); // it has arrived, and its key was looked at
+            begun.SetResult();
+            await rest;
+            await stream.WriteAsync(new byte[100_000]);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

@@ -110,6 +110,7 @@ public sealed class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
         {
             ("""{"wording":{"statement":"x","topic":"data","status":"in place","visibility":"room","owner":"x"}}""", "wording.status"),
             ("""{"wording":{"statement":"x","topic":"data","status":"inPlace, partly","visibility":"room","owner":"x"}}""", "wording.status"),
+            ("""{"wording":{"statement":"x","topic":"data","status":"InPlace","visibility":"room","owner":"x"}}""", "wording.status"),
             ("""{"wording":{"statement":"x","topic":"data","status":"1","visibility":"room","owner":"x"}}""", "wording.status"),
             ("""{"wording":{"statement":"x","topic":"data","status":0,"visibility":"room","owner":"x"}}""", "wording.status"),
             ("""{"wording":{"statement":"x","topic":"data","status":"planned","visibility":"room","owner":"x","checked":"01.10.2026"}}""", "wording.checked"),

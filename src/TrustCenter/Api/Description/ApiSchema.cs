@@ -13,6 +13,7 @@ internal static class ApiSchema
         TreatNullObliviousAsNonNullable = true,
         TransformSchemaNode = static (context, schema) =>
         {
+            if (WordsOf(context.TypeInfo.Type) is { } choices) schema = choices;
             if (schema is JsonObject described && DescriptionOf(context) is { } words) described["description"] = words;
             return schema;
         },
@@ -51,6 +52,16 @@ internal static class ApiSchema
         if (node is not JsonObject members) return;
         if (members["additionalProperties"] is JsonValue closed && closed.GetValueKind() == JsonValueKind.False) members.Remove("additionalProperties");
         foreach (var (_, member) in members) Open(member);
+    }
+
+    // What a converter of our own reads, the exporter cannot know.
+    private static JsonObject? WordsOf(Type type)
+    {
+        var (word, isOptional) = Nullable.GetUnderlyingType(type) is { } inner ? (inner, true) : (type, false);
+        if (!word.IsEnum) return null;
+        var words = new JsonArray([.. Enum.GetNames(word).Select(name => JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(name)))]);
+        if (isOptional) words.Add(null);
+        return new JsonObject { ["type"] = isOptional ? new JsonArray("string", "null") : "string", ["enum"] = words };
     }
 
     private static string? DescriptionOf(JsonSchemaExporterContext context)
