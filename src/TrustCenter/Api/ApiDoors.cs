@@ -43,6 +43,10 @@ public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standi
         return await next(invocation);
     }
 
+    /// <summary>Whether the key that began this request still works: an upload takes minutes, and a revocation must not wait for it.</summary>
+    internal static async Task<bool> StillWorks(Desk desk)
+        => await desk.Read<ApiKey>(desk.User.Key!.Value) is { } key && key.IsOpen(desk.Clock.GetUtcNow()) && await desk.Read<StaffMember>(desk.User.Id) is { } maker && maker.May(Right.Write);
+
     /// <summary>The person who made the key, within the key's scopes; null when the key opens nothing, for whatever reason.</summary>
     private async Task<ConsoleUser?> Find(HttpContext context)
     {

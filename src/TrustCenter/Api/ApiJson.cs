@@ -13,7 +13,7 @@ namespace TrustCenter.Api;
 /// </summary>
 public static class ApiJson
 {
-    private const int Deepest = 8; // levels; ours have four
+    private const int Deepest = 16; // levels; our bodies have four, and their schemas up to twelve
 
     public static JsonSerializerOptions Options { get; } = Made();
 
@@ -43,7 +43,14 @@ public static class ApiJson
         return options;
     }
 
-    private sealed class Word<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) where T : struct, Enum;
+    // The framework's own takes other spellings, and two words with a comma between them.
+    private sealed class Word<T> : JsonConverter<T> where T : struct, Enum
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => reader.TokenType == JsonTokenType.String && ApiWord.TryParse(reader.GetString()!, out T word) ? word : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(ApiWord.Of(value));
+    }
 }
 
 [JsonSerializable(typeof(ProblemShape))]

@@ -114,6 +114,9 @@ public sealed class Paths(string prefix)
     public string NewDeal => Prefix + "/console/deals/new";
     public string Deal(Guid deal) => $"{Prefix}/console/deals/{deal:D}";
     public string Journal => Prefix + "/console/journal";
+    public string ApiKeys => Prefix + "/console/api-keys";
+    public string NewApiKey => Prefix + "/console/api-keys/new";
+    public string ApiKey(Guid key) => $"{Prefix}/console/api-keys/{key:D}";
     public string Mailbox => Prefix + "/mailbox";
     public string Imports => Prefix + "/console/imports";
     public string Import(Guid import) => $"{Prefix}/console/imports/{import:D}";

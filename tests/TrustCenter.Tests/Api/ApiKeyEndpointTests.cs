@@ -14,17 +14,17 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
     public async Task An_admin_makes_a_key_that_is_shown_once_and_works()
     {
         var admin = await house.House.SignIn(Role.Admin);
-        var (token, made) = await Make(admin, "release build", Right.ReadConsole, Right.ReadJournal);
+        var (token, made) = await Make(admin, "nightly build", Right.ReadConsole, Right.ReadJournal);
         made.Headers["Cache-Control"].ShouldBe("no-store");
 
         using var program = Program.With(house.App, token);
         (await program.Get("/api/v1/claims")).Status.ShouldBe(200);
 
         var list = await admin.Get("/console/api-keys");
-        list.Text.ShouldContain("release build");
+        list.Text.ShouldContain("nightly build");
         list.Text.ShouldContain("Ada Moreau");
         list.Text.ShouldNotContain(token);
-        list.Text.ShouldNotContain("never"); // it was used today
+        list.Dom.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("b")!.TextContent == "nightly build").TextContent.ShouldNotContain("never"); // it was used today
     }
 
     [Fact]
@@ -69,6 +69,21 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
         (await admin.Submit(list, action)).Status.ShouldBe(303);
 
         (await program.Get("/api/v1/claims")).Fingerprint.ShouldBe(await Nobody("/api/v1/claims"));
+    }
+
+    [Fact, Trait("Case", "T-112")]
+    public async Task A_key_that_is_revoked_during_an_upload_brings_nothing()
+    {
+        var program = await house.Program(Right.Write);
+        var (document, half) = (Guid.CreateVersion7(), new TaskCompletionSource());
+        var content = new SlowContent(half.Task);
+        var upload = program.Http.Send(HttpMethod.Post, "/api/v1/evidence?title=Late&kind=other&class=public", content, (Program.KeyHeader, document.ToString()));
+        await content.Begun;
+        (await house.App.Engine.Decide(house.House.Scope.Id<ApiKey>(program.Key), new RevokeApiKey { Id = Guid.NewGuid() }, Actor.System)).ShouldBeOfType<Outcome.Done>();
+        half.SetResult();
+
+        (await upload).Status.ShouldBe(401);
+        (await house.App.Engine.Read<TrustCenter.Evidence.EvidenceDocument>(house.House.Scope.Id<TrustCenter.Evidence.EvidenceDocument>(document))).ShouldBeNull();
     }
 
     [Fact, Trait("Case", "T-082")]
@@ -184,4 +199,28 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
 
     private Task<List<string>> Actors(string subject) => house.App.Services.GetRequiredService<IStore>().Query(sql => sql.Query("select actor from entries where tenant = @tenant and log = @log and subject = @subject order by n",
         r => r.Text(0), ("@tenant", house.House.Scope.Tenant), ("@log", JournalEntry.Journal), ("@subject", subject)));
+
+    // Sends half of its bytes, and the rest when it is told to.
+    private sealed class SlowContent(Task rest) : HttpContent
+    {
+        private readonly TaskCompletionSource begun = new();
+
+        public Task Begun => begun.Task;
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(new byte[100_000]);
+            await stream.FlushAsync();
+            await Task.Delay(500); // it has arrived, and its key was looked at
+            begun.SetResult();
+            await rest;
+            await stream.WriteAsync(new byte[100_000]);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

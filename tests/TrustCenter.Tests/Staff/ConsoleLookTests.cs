@@ -120,6 +120,18 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             ("evidence-new", Role.Editor, "/console/evidence/new", null),
             ("evidence-problems", Role.Editor, "/console/evidence/new", page => page.Locator("main form button").ClickAsync()),
             ("evidence-published", Role.Editor, $"/console/evidence/{report}", Open),
+            ("api-keys-none", Role.Admin, "/console/api-keys", null),
+            ("api-key-new", Role.Admin, "/console/api-keys/new", null),
+            ("api-key-problems", Role.Admin, "/console/api-keys/new", page => page.Locator("main form button").ClickAsync()),
+            ("api-key-made", Role.Admin, "/console/api-keys/new", async page =>
+            {
+                await page.Locator("#f-name").FillAsync("Release build of the reporting pipeline");
+                await page.Locator("input[value=ReadConsole]").CheckAsync();
+                await page.Locator("input[value=ReadJournal]").CheckAsync();
+                await page.Locator("main form button").ClickAsync();
+                (await page.Locator("h1").TextContentAsync()).ShouldBe("Copy your key now");
+            }),
+            ("api-keys", Role.Admin, "/console/api-keys", null),
             ("today-approver", Role.Approver, "/console", null),
             ("claim-read", Role.Approver, $"/console/claims/{encryption}", null),
             ("claim-review", Role.Approver, $"/console/claims/{encryption}/review", null),

@@ -47,6 +47,7 @@ internal static class EvidenceResource
         if (upload is null) return refusal!;
         var result = await intake.Take(desk.User.Scope, upload.Description, desk.Context.Request.Body, upload.FileName, upload.RightToDecrypt, desk.Stop);
         if (result is IntakeResult.Refused unfit) return ApiAnswer.Wrong(unfit.Problems, EvidenceUpload.Name);
+        if (!await KeyDoor.StillWorks(desk)) return ApiAnswer.Unknown;
         var taken = (IntakeResult.Taken)result;
         var sha = taken.Version.File.Sha;
         // A create with a key that made another document before would become a version of that one.

@@ -34,7 +34,7 @@ internal sealed record EvidenceUpload(EvidenceDescription Description, string Fi
             ("from", [Said("from")]), ("to", [Said("to")]), ("validUntil", [Said("validUntil")]),
         ]);
         if (EvidenceUploads.Description(form) is not { } description) return (null, ApiAnswer.Wrong(form.Problems));
-        var fileName = Said(FileNameField) is { Length: > 0 } named ? named : standing?.File.Name ?? "document";
+        var fileName = Said(FileNameField) is { Length: > 0 } named ? named : NameBefore(standing);
         return (new EvidenceUpload(description, fileName, Said(RightField) == "true"), null);
     }
 
@@ -46,6 +46,10 @@ internal sealed record EvidenceUpload(EvidenceDescription Description, string Fi
         "unmarked" => "mayGoUnmarked",
         _ => field,
     };
+
+    // A PDF gets its ending from what its bytes say.
+    private static string NameBefore(EvidenceVersion? standing)
+        => standing?.File.Name is not { } name ? "document" : name.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) ? name[..^".pdf".Length] : name;
 
     // As the form spells it; what is no word stays what it is, and the form's rule says so.
     private static string Word<T>(string said, T? standing) where T : struct, Enum
