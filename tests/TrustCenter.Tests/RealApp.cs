@@ -26,6 +26,7 @@ public sealed class RealApp : IAsyncDisposable
     public int Port { get; }
     public HeldLog Log { get; }
     public IServiceProvider Services => app.Services;
+    public TrustCenterOptions Options => Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<TrustCenterOptions>>().Value;
     public IEngine Engine => Services.GetRequiredService<IEngine>();
 
     public static async Task<RealApp> Start(Action<TrustCenterOptions>? configure = null)
