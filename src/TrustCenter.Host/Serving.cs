@@ -54,6 +54,7 @@ public static class Serving
         });
         var app = builder.Build();
         app.MapTrustCenter();
+        app.MapTrustCenterWellKnown();
         app.MapTrustCenterHealth();
         return app;
     }
