@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace TrustCenter.Host;
 
@@ -13,7 +14,7 @@ internal sealed class KeyRing : IXmlRepository
     private readonly List<XElement> elements = [];
 
     public static void KeepInMemory(IServiceCollection services)
-        => services.AddOptions<KeyManagementOptions>().Configure(options => options.XmlRepository = new KeyRing());
+        => services.AddOptions<KeyManagementOptions>().Configure(options => (options.XmlRepository, options.XmlEncryptor) = (new KeyRing(), new NullXmlEncryptor()));
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {

@@ -28,6 +28,7 @@ public sealed class RealApp : IAsyncDisposable
     public string Prefix => Services.GetRequiredService<Paths>().Prefix;
     public HeldLog Log { get; }
     public IServiceProvider Services => app.Services;
+    public TrustCenterOptions Options => Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<TrustCenterOptions>>().Value;
     public IEngine Engine => Services.GetRequiredService<IEngine>();
 
     public static Task<RealApp> Start(Action<TrustCenterOptions>? configure = null)

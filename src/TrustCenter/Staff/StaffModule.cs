@@ -12,9 +12,11 @@ internal static class StaffModule
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<SignInEntry>();
+        services.AddSingleton<SignInCounter>();
         services.AddSingleton<SetupNeed>();
         services.AddSingleton<SetupDesk>();
         services.AddSingleton<StaffList>();
+        services.AddSingleton<InvitationLetters>();
         services.AddHostedService<SetupNotice>();
     }
 

@@ -24,7 +24,7 @@ public static class AccountEndpoints
     }
 
     /// <summary>Shown in the answer itself: they are derived from the form, so the form sent again shows the same.</summary>
-    private static async Task<IResult> Renew([AsParameters] Desk desk, [AsParameters] SignInCounter counter, Keys.PersonalRecords people)
+    private static async Task<IResult> Renew([AsParameters] Desk desk, SignInCounter counter, Keys.PersonalRecords people)
     {
         var (user, form) = (desk.User, await TypedForm.Read(desk.Context));
         if (user.Member.Authenticator is not { } app) return Answers.SeeOther(desk.Context, user.Paths.Account);

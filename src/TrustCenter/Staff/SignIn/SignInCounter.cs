@@ -6,7 +6,7 @@ using TrustCenter.Web;
 namespace TrustCenter.Staff.SignIn;
 
 /// <summary>What every step of a sign-in works with.</summary>
-internal sealed record SignInCounter(SignInDesk Desk, SignInPages Pages, IEngine Engine, HostKeys Keys, TimeProvider Clock, Paths Paths)
+public sealed record SignInCounter(SignInDesk Desk, SignInPages Pages, IEngine Engine, HostKeys Keys, TimeProvider Clock, Paths Paths)
 {
     /// <summary>The attempt and the form, when this browser stands at <paramref name="stage"/> and the form is ours; else what to answer.</summary>
     public async Task<(SignInState State, TypedForm Form, IResult? Answer)> Take(HttpContext context, SignInStage stage)

@@ -43,7 +43,7 @@ public static class SignInSteps
     private static async Task<IResult> Show(HttpContext context, SignInDesk desk, SignInPages pages, Paths paths)
         => await desk.Find(context) is { } state ? await pages.Of(context, state, TypedForm.Empty, 200) : Answers.SeeOther(context, paths.SignIn);
 
-    private static async Task<IResult> TryCode(HttpContext context, [AsParameters] SignInCounter counter)
+    private static async Task<IResult> TryCode(HttpContext context, SignInCounter counter)
     {
         var (state, form, answer) = await counter.Take(context, SignInStage.Code);
         if (answer is not null) return answer;
@@ -68,7 +68,7 @@ public static class SignInSteps
         }
     }
 
-    private static async Task<IResult> Choose(HttpContext context, [AsParameters] SignInCounter counter)
+    private static async Task<IResult> Choose(HttpContext context, SignInCounter counter)
     {
         var (state, form, answer) = await counter.Take(context, SignInStage.Vendor);
         if (answer is not null) return answer;
@@ -77,7 +77,7 @@ public static class SignInSteps
         return Answers.SeeOther(context, counter.Paths.SignInStep);
     }
 
-    private static async Task<IResult> Enrol(HttpContext context, [AsParameters] SignInCounter counter)
+    private static async Task<IResult> Enrol(HttpContext context, SignInCounter counter)
     {
         var (state, form, answer) = await counter.Take(context, SignInStage.Enrol);
         if (answer is not null) return answer;
@@ -99,7 +99,7 @@ public static class SignInSteps
         }
     }
 
-    private static async Task<IResult> TryApp(HttpContext context, [AsParameters] SignInCounter counter)
+    private static async Task<IResult> TryApp(HttpContext context, SignInCounter counter)
     {
         var (state, form, answer) = await counter.Take(context, SignInStage.Authenticator);
         if (answer is not null) return answer;

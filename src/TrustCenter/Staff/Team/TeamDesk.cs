@@ -1,35 +1,35 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
-using TrustCenter.Keys;
-using TrustCenter.Mail;
+using TrustCenter.Pages;
+using TrustCenter.Prospects;
 using TrustCenter.Staff.SignIn;
+using TrustCenter.Store;
 using TrustCenter.Web;
 
 namespace TrustCenter.Staff.Team;
 
 /// <summary>What the pages about colleagues work with.</summary>
-internal sealed record TeamDesk(Desk Desk, StaffList List, SignInDesk SignIns, HostKeys Keys, PersonalRecords People, IOptions<TrustCenterOptions> Options)
+internal sealed record TeamDesk(HttpContext Context, IEngine Engine, IStore Store, PageCompiler Pages, TimeProvider Clock, StaffList List, SignInDesk SignIns, InvitationLetters Letters)
 {
+    public Desk Desk { get; } = new(Context, Engine, Store, Pages, Clock);
+
     public ConsoleUser User => Desk.User;
 
-    public async Task<Outcome> Invite(TypedForm form, Prospects.EmailAddress address, IReadOnlyList<Role> roles)
+    public async Task<Outcome> Invite(TypedForm form, EmailAddress address, IReadOnlyList<Role> roles)
     {
         var email = SignIns.Lookup(address);
-        var (hash, mail) = Mail(address.Value, form.Text("name"));
+        var (hash, mail) = Letters.Write(User, address.Value, form.Text("name"));
         return await Desk.Decide(StaffList.IdOf(User.Scope, email), new InviteMember
         {
             Id = form.Command, Name = form.Text("name"), Roles = roles, Granter = User.Member.Roles, Email = Convert.ToHexStringLower(email),
-            Person = PersonalRecord.Of(Keys, User.Scope.Tenant, PersonalRecord.Email, address.Value), TokenHash = hash, Mail = mail,
+            Person = Letters.Record(User, address), TokenHash = hash, Mail = mail,
         });
     }
 
     public async Task<Outcome> InviteAgain(TypedForm form, Guid key, StaffMember member)
     {
-        if (member.Person is not { } person || await People.Read(User.Scope, person, Desk.Stop) is not { } address) return new Outcome.Refused([new("", "There is no address of this person any more. Invite them anew.")]);
+        if (await Letters.AddressOf(User, member, Desk.Stop) is not { } address) return new Outcome.Refused([new("", "There is no address of this person any more. Invite them anew.")]);
         if (await Strike(key, member) is { } last) return last;
-        var (hash, mail) = Mail(address, member.Name);
+        var (hash, mail) = Letters.Write(User, address, member.Name);
         return await Desk.Decide(key, new ReinviteMember { Id = form.Command, Granter = User.Member.Roles, TokenHash = hash, Mail = mail });
     }
 
@@ -55,22 +55,4 @@ internal sealed record TeamDesk(Desk Desk, StaffList List, SignInDesk SignIns, H
     // Null when the person may go on to lose the role; an invited admin was never counted.
     private async Task<Outcome?> Strike(Guid key, StaffMember member)
         => member is { Status: StaffStatus.Active } && member.Roles.Contains(Role.Admin) && await Desk.Decide(Admins.Only, new StrikeAdmin { Id = Guid.CreateVersion7(), Member = key }) is Outcome.Refused last ? last : null;
-
-    // 256 random bits; only their hash stays here. The address comes from the settings, never from the request (ABUSE T-019).
-    private (string Hash, OutgoingMail Mail) Mail(string address, string name)
-    {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var link = Options.Value.AddressOf(Options.Value.PlatformLabel) + User.Paths.Invitation(token);
-        var mail = new OutgoingMail(Guid.CreateVersion7(), address, MailHeader.Clean($"{User.Member.Name} invites you to the trust center of {User.Vendor.Name}"),
-            $"""
-            Hello {MailHeader.Clean(name)},
-
-            {MailHeader.Clean(User.Member.Name)} invites you to work on the trust center of {MailHeader.Clean(User.Vendor.Name)}. Open this address, type your e-mail and set up an authenticator app:
-
-            {link}
-
-            It is good for seven days and for you alone. If you do not know {MailHeader.Clean(User.Member.Name)}, do nothing.
-            """);
-        return (SignInAttempt.HashOf(token), mail);
-    }
 }

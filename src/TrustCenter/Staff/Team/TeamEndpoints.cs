@@ -67,7 +67,7 @@ public static class TeamEndpoints
     private static async Task<IResult> Page(TeamDesk team, Guid member, TypedForm form, int status)
     {
         if (await team.Desk.Read<StaffMember>(member) is not { } found) return Answers.Nothing();
-        var email = found.Person is { } person ? await team.People.Read(team.User.Scope, person, team.Desk.Stop) ?? Keys.PersonalRecords.Forgotten : null;
+        var email = found.Person is null ? null : await team.Letters.AddressOf(team.User, found, team.Desk.Stop) ?? Keys.PersonalRecords.Forgotten;
         return team.Desk.Context.ConsolePage<MemberPage>(new() { ["Id"] = member, ["Member"] = found, ["Email"] = email, ["Form"] = form, ["Now"] = team.Desk.Clock.GetUtcNow() }, status);
     }
 
