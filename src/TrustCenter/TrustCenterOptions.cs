@@ -25,6 +25,12 @@ public sealed class TrustCenterOptions
     /// <summary>Where outgoing mail goes; without it the console shows the mail.</summary>
     public SmtpOptions? Smtp { get; set; }
 
+    /// <summary>MiB that the files of one vendor may take together, copies prepared for marks included.</summary>
+    public long FileRoom { get; set; } = 10_240;
+
+    /// <summary>Files that one vendor may keep; a document that is marked for its readers counts twice.</summary>
+    public int MostFiles { get; set; } = 10_000;
+
     public string PlatformHost => $"{PlatformLabel}.{BaseDomain}";
 
     public string AddressOf(string label) => Address.Replace("{host}", $"{label}.{BaseDomain}", StringComparison.Ordinal);
@@ -51,6 +57,8 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is no host name. Write the domain below which vendors live, such as trust.example.com.");
         Require(options.Address.Contains("{host}", StringComparison.Ordinal) && Uri.TryCreate(options.AddressOf("a"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/",
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");
+        Require(options.FileRoom > 0, "TrustCenter:FileRoom must be over 0. Write the MiB that one vendor's files may take, such as 10240.");
+        Require(options.MostFiles > 0, "TrustCenter:MostFiles must be over 0. Write how many files one vendor may keep, such as 10000.");
         Require(options.Smtp is not { Host.Length: 0 }, "TrustCenter:Smtp:Host is empty. Name the mail server, or remove the section Smtp to read mail in the console.");
         Require(options.Smtp is null || Prospects.EmailAddress.TryParse(options.Smtp.From, out _), "TrustCenter:Smtp:From is no e-mail address. Write the address that mails come from.");
         Require(!options.Demo || options.BaseDomain == "localhost", "The demo personas work on localhost only. Remove --demo, or set TrustCenter:BaseDomain to localhost.");

@@ -49,6 +49,7 @@ public sealed class Paths(string prefix)
     public string EvidenceVersions(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/versions";
     public string EvidenceFile(Guid evidence, string sha) => $"{ConsoleEvidenceDocument(evidence)}/files/{sha}";
     public string EvidencePublications(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/publications";
+    public string EvidenceMetadataRemovals(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/metadata-removals";
     public string EvidenceReturns(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/returns";
     public string Links => prefix + "/console/links";
     public string NewLink => prefix + "/console/links/new";
