@@ -74,6 +74,7 @@ public static class TrustCenterModule
         services.AddSingleton<IEngine, InProcessEngine>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<FileQuota>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
         services.AddSingleton<ImportFiles>();

@@ -49,6 +49,12 @@ public sealed class TrustCenterOptions
     /// <summary>Where traces and metrics go.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
 
+    /// <summary>MiB that the files of one vendor may take together, copies prepared for marks included.</summary>
+    public long FileRoom { get; set; } = 10_240;
+
+    /// <summary>Files that one vendor may keep; a document that is marked for its readers counts twice.</summary>
+    public int MostFiles { get; set; } = 10_000;
+
     public string PlatformHost => $"{PlatformLabel}.{BaseDomain}";
 
     /// <summary>Where the vendor with this label is found: the app's own host name where one shows it, else the one below the base domain.</summary>
@@ -95,6 +101,8 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is no host name. Write the domain below which vendors live, such as trust.example.com.");
         Require(options.Address.Contains("{host}", StringComparison.Ordinal) && Uri.TryCreate(options.AddressOf("a"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/",
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");
+        Require(options.FileRoom > 0, "TrustCenter:FileRoom must be over 0. Write the MiB that one vendor's files may take, such as 10240.");
+        Require(options.MostFiles > 0, "TrustCenter:MostFiles must be over 0. Write how many files one vendor may keep, such as 10000.");
         foreach (var (host, label) in options.Hosts)
         {
             Require(Uri.CheckHostName(host) == UriHostNameType.Dns, $"TrustCenter:Hosts names “{host}”, which is no host name.");

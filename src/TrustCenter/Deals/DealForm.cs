@@ -9,6 +9,8 @@ namespace TrustCenter.Deals;
 /// <summary>A deal's words as they were typed. What has no field here stays as it stands, whatever else was sent (T-086).</summary>
 public static class DealForm
 {
+    private static readonly string[] OneLine = ["account", "domain", "product", "stage", "owner"]; // as an import reads them
+
     /// <summary>Every rule that is broken is in <see cref="TypedForm.Problems"/> afterwards.</summary>
     public static async Task<DealWords> Read(TypedForm form, DealWords standing, bool seesAmounts, Scope scope, IEngine engine, CancellationToken stop)
     {
@@ -33,6 +35,7 @@ public static class DealForm
                 Requirement = form.Text("requirement"),
             },
         };
+        foreach (var field in OneLine.Where(field => form.Text(field).Any(char.IsControl))) form.Add(field, "Write it in one line.");
         if (words.Account.Length == 0) form.Add("account", "Name the customer, so that the deal can be found again.");
         form.Add(words.Problems().Where(p => form.Problems.All(known => known.Field != p.Field)).ToList());
         return words;

@@ -48,6 +48,15 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
         return Change(this with { Versions = [.. Versions, version], Waiting = null }, "evidence.published", version, isPublic: true);
     }
 
+    /// <summary>The uploader's file without its metadata; he stays its uploader, so whoever removed them may not approve for that alone.</summary>
+    public Decision<EvidenceDocument> Clean(CleanEvidence command, DateTimeOffset now)
+    {
+        if (Waiting is not { } waiting) return Decision<EvidenceDocument>.Refuse("", "No upload waits here any more.");
+        if (command.Sha != waiting.File.Sha) return new Outcome.Stale(waiting.Number);
+        var version = waiting with { File = command.Version.File, Template = command.Version.Template, Pages = command.Version.Pages, Metadata = command.Version.Metadata, At = now };
+        return Change(this with { Waiting = version }, "evidence.cleaned", version, isPublic: false) with { Files = command.Files };
+    }
+
     public Decision<EvidenceDocument> Return(ReturnEvidence command)
     {
         if (Waiting is not { } waiting || Returned is not null) return Decision<EvidenceDocument>.Refuse("", "No upload waits for approval here.");
@@ -93,6 +102,15 @@ public sealed record ApproveEvidence : Command<EvidenceDocument>
     public bool MayGoUnmarked { get; init; }
 
     public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => document?.Approve(this, by, now) ?? Decision<EvidenceDocument>.Missing;
+}
+
+public sealed record CleanEvidence : Command<EvidenceDocument>
+{
+    public required string Sha { get; init; } // of the file that was cleaned
+    public required EvidenceVersion Version { get; init; } // its file, template and pages count
+    public required IReadOnlyList<StagedFile> Files { get; init; }
+
+    public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => document?.Clean(this, now) ?? Decision<EvidenceDocument>.Missing;
 }
 
 public sealed record ReturnEvidence : Command<EvidenceDocument>

@@ -18,6 +18,7 @@ public static class EvidenceEndpoints
         evidence.MapPost("/{evidence:guid}/versions", EvidenceUploads.AddVersion).TakesAFile().WithName("AddEvidenceVersion");
         evidence.MapMethods("/{evidence:guid}/files/{sha}", Reading, EvidenceFiles.Download).Needs(Right.ReadConsole).WithName("ConsoleEvidenceFile");
         evidence.MapPost("/{evidence:guid}/publications", EvidenceApproval.Approve).Needs(Right.Approve).WithName("PublishEvidence");
+        evidence.MapPost("/{evidence:guid}/metadata-removals", EvidenceCleaning.Remove).Needs(Right.Write).WithName("CleanEvidence");
         evidence.MapPost("/{evidence:guid}/returns", EvidenceApproval.Return).Needs(Right.Approve).WithName("ReturnEvidence");
     }
 

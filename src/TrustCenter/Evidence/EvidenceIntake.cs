@@ -33,6 +33,23 @@ public sealed class EvidenceIntake(FileStore files)
         finally { folder.Delete(recursive: true); }
     }
 
+    /// <summary>The same file without what it tells about its making, prepared anew (ABUSE T-055).</summary>
+    public async Task<IntakeResult> WithoutMetadata(Scope scope, EvidenceVersion version, CancellationToken stop)
+    {
+        if (await files.ReadAll(scope, version.File.Sha, stop) is not { } bytes) return new IntakeResult.Refused(FileField, "The file is not there any more. Upload it again.");
+        var folder = Directory.CreateTempSubdirectory("trustcenter-upload-");
+        try
+        {
+            var (whole, bare) = (Path.Combine(folder.FullName, "whole.pdf"), Path.Combine(folder.FullName, "bare.pdf"));
+            await File.WriteAllBytesAsync(whole, bytes, stop);
+            if (!await new PdfMetadata(Tools, folder.FullName, stop).Remove(whole, bare))
+                return new IntakeResult.Refused("", "The file could not be written without them. Remove them in the program it was made with and upload it again.");
+            await using var content = File.OpenRead(bare);
+            return await Take(scope, version.Description(), content, version.File.Name, rightToDecrypt: false, stop);
+        }
+        finally { folder.Delete(recursive: true); }
+    }
+
     private static async Task<IntakeResult.Refused?> Receive(Stream content, Upload upload)
     {
         await using var file = File.Create(upload.Path);
@@ -73,6 +90,7 @@ public sealed class EvidenceIntake(FileStore files)
         var version = upload.Description.Version(new StoredFile(staged.Sha, staged.Length, upload.SaysPdf ? upload.Name : upload.Name + ".pdf", "application/pdf")) with
         {
             Pages = prepared.Pages,
+            Metadata = await new PdfMetadata(Tools, Path.GetDirectoryName(upload.Path)!, upload.Stop).Read(plain),
             Warnings = prepared.Decrypted ? ["The owner's restrictions were lifted; the uploader confirmed the right to.", .. prepared.Warnings] : prepared.Warnings,
         };
         if (!version.IsGated) return new IntakeResult.Taken(version, [staged]); // anybody downloads it unmarked

@@ -13,7 +13,7 @@ internal static class EvidenceUploads
     public static IResult New([AsParameters] Desk desk) => NewPage(desk, TypedForm.Empty, [], StatusCodes.Status200OK);
 
     /// <summary>The document's key is the form's command, so that the same form posted twice is one document.</summary>
-    public static async Task<IResult> Create([AsParameters] Desk desk, EvidenceIntake intake)
+    public static async Task<IResult> Create([AsParameters] Desk desk, EvidenceIntake intake, FileQuota quota)
     {
         if (await UploadForm.Read(desk.Context) is not { } upload) return SafePost.Refuse(desk.Context);
         var id = upload.Fields.Command;
@@ -22,10 +22,10 @@ internal static class EvidenceUploads
             await upload.Drain();
             return Answers.SeeOther(desk.Context, desk.User.Paths.ConsoleEvidenceDocument(id));
         }
-        return await Take(desk, intake, upload, id, problems => Task.FromResult(NewPage(desk, upload.Fields, problems, StatusCodes.Status422UnprocessableEntity)));
+        return await Take(desk, intake, quota, upload, id, problems => Task.FromResult(NewPage(desk, upload.Fields, problems, StatusCodes.Status422UnprocessableEntity)));
     }
 
-    public static async Task<IResult> AddVersion([AsParameters] Desk desk, EvidenceIntake intake, Guid evidence)
+    public static async Task<IResult> AddVersion([AsParameters] Desk desk, EvidenceIntake intake, FileQuota quota, Guid evidence)
     {
         if (await UploadForm.Read(desk.Context) is not { } upload) return SafePost.Refuse(desk.Context);
         if (await desk.Read<EvidenceDocument>(evidence) is not { } document)
@@ -33,10 +33,10 @@ internal static class EvidenceUploads
             await upload.Drain();
             return Answers.Nothing();
         }
-        return await Take(desk, intake, upload, evidence, problems => EvidencePages.Page(desk, evidence, document, upload.Fields, problems, StatusCodes.Status422UnprocessableEntity));
+        return await Take(desk, intake, quota, upload, evidence, problems => EvidencePages.Page(desk, evidence, document, upload.Fields, problems, StatusCodes.Status422UnprocessableEntity));
     }
 
-    private static async Task<IResult> Take(Desk desk, EvidenceIntake intake, UploadForm upload, Guid id, Func<IReadOnlyList<Problem>, Task<IResult>> refused)
+    private static async Task<IResult> Take(Desk desk, EvidenceIntake intake, FileQuota quota, UploadForm upload, Guid id, Func<IReadOnlyList<Problem>, Task<IResult>> refused)
     {
         var described = Description(upload.Fields);
         var result = described is null
@@ -45,6 +45,8 @@ internal static class EvidenceUploads
         await upload.Drain();
         if (result is IntakeResult.Refused unfit) return await refused([.. unfit.Problems.OrderBy(p => Array.IndexOf(FormOrder, p.Field))]);
         var taken = (IntakeResult.Taken)result;
+        using var room = await quota.Reserve(desk.User.Scope, taken.Files, desk.Stop);
+        if (room is null) return await refused([new(EvidenceIntake.FileField, quota.Full)]);
         return await desk.Decide(id, new UploadEvidence { Id = upload.Fields.Command, Version = taken.Version, Files = taken.Files }) switch
         {
             Outcome.Done => Answers.SeeOther(desk.Context, desk.User.Paths.ConsoleEvidenceDocument(id)),

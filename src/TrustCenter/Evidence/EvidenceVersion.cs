@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TrustCenter.Documents;
 using TrustCenter.Engine;
 
 namespace TrustCenter.Evidence;
@@ -26,12 +27,15 @@ public sealed record EvidenceVersion
     public MarkTemplate? Template { get; init; } // what gated downloads are served from
     public int Pages { get; init; } // 0 where the file has none
     public IReadOnlyList<string> Warnings { get; init; } = []; // shown to the approver
+    public IReadOnlyList<MetadataFact>? Metadata { get; init; } // what the file tells about its making; null: nobody looked
     public Guid Uploader { get; init; }
     public Guid? Approver { get; init; }
     public DateTimeOffset At { get; init; }
     public bool MayGoUnmarked { get; init; } // an approver said so, in the journal
 
     [JsonIgnore] public bool IsGated => Class != EvidenceClass.Public;
+
+    public EvidenceDescription Description() => new() { Title = Title, Kind = Kind, Class = Class, From = From, To = To, ValidUntil = ValidUntil };
 
     public bool Describes(EvidenceDescription d) => (Title, Kind, Class, From, To, ValidUntil) == (d.Title, d.Kind, d.Class, d.From, d.To, d.ValidUntil);
 

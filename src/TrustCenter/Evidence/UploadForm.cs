@@ -55,7 +55,7 @@ internal sealed class UploadForm
             if (disposition.IsFileDisposition())
             {
                 if (isFirst) return false;
-                (Content, FileName) = (section.Body, disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value! : HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? "");
+                (Content, FileName) = (new WholeContent(section.Body), disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value! : HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? "");
                 break;
             }
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
@@ -74,4 +74,32 @@ internal sealed class UploadForm
         var length = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, context.RequestAborted);
         return length <= LongestField ? Encoding.UTF8.GetString(bytes, 0, length) : throw new InvalidDataException("A field is longer than the form allows.");
     }
+}
+
+/// <summary>The file's part of a form. One that ends before its border was cut on its way, and is a broken form, not a short file.</summary>
+internal sealed class WholeContent(Stream content) : Stream
+{
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try { return await content.ReadAsync(buffer, cancellationToken); }
+        catch (IOException broken) when (broken is not BadHttpRequestException) { throw new InvalidDataException("The form ends too early.", broken); }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("An upload is read asynchronously.");
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

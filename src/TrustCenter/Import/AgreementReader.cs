@@ -33,7 +33,7 @@ internal static class AgreementReader
         if (body.Length == 0) return Refuse(null, "body", "missing value", "The agreement has no text. Write it below the second ---.", problems);
         if (body.Length > ImportLimits.Agreement)
             return Refuse(null, "body", "too long", $"{body.Length:N0} characters; at most {ImportLimits.Agreement:N0} are read. Shorten it.", problems);
-        if (CleanText.HoldsControl(body, linesAllowed: true))
+        if (FieldText.HoldsControl(body, linesAllowed: true))
             return Refuse(null, "body", "control character", "The text holds a control character. Type that place again.", problems);
         return row.Failed ? null : agreement;
     }

@@ -56,7 +56,7 @@ internal sealed class ClaimReader(
         var known = topics.Find(t => t.Key == said) ?? topics.Find(t => t.Name.Equals(said, StringComparison.OrdinalIgnoreCase));
         if (known is not null) return known.Key;
         if (newTopics && topics.Count < ImportLimits.Names) return NewTopic(said);
-        row.Fail("topic", "unknown topic", $"{CleanText.Cite(said)} is neither key nor name of a topic. Add it to topics in {VendorReader.File}, or write newTopics: true in import.yaml.");
+        row.Fail("topic", "unknown topic", $"{FieldText.Cite(said)} is neither key nor name of a topic. Add it to topics in {VendorReader.File}, or write newTopics: true in import.yaml.");
         return "";
     }
 
@@ -71,7 +71,7 @@ internal sealed class ClaimReader(
     {
         var codes = row.List("frameworks", longest: 100);
         foreach (var code in codes.Where(code => code.Split(':', 2) is not [{ Length: > 0 }, { Length: > 0 }]))
-            row.Fail("frameworks", "not a framework", $"{CleanText.Cite(code)} is not framework:control. Write it as SOC2:CC6.1.");
+            row.Fail("frameworks", "not a framework", $"{FieldText.Cite(code)} is not framework:control. Write it as SOC2:CC6.1.");
         return codes;
     }
 
@@ -79,7 +79,7 @@ internal sealed class ClaimReader(
     {
         var why = row.Map("why", audienceKeys);
         foreach (var key in why.Keys.Where(key => !audienceKeys.Contains(key)))
-            row.Fail("why", "unknown audience", $"{CleanText.Cite(key)} is not the key of an audience. Add it to audiences in {VendorReader.File}, or correct it.");
+            row.Fail("why", "unknown audience", $"{FieldText.Cite(key)} is not the key of an audience. Add it to audiences in {VendorReader.File}, or correct it.");
         return why;
     }
 
@@ -87,7 +87,7 @@ internal sealed class ClaimReader(
     {
         var keys = row.List("evidence", ImportLimits.Key);
         foreach (var key in keys.Where(key => !isDocument(key)))
-            row.Fail("evidence", "unknown document", $"{CleanText.Cite(key)} is not the key of a document. Add it to evidence.csv, or correct it.");
+            row.Fail("evidence", "unknown document", $"{FieldText.Cite(key)} is not the key of a document. Add it to evidence.csv, or correct it.");
         return keys;
     }
 }

@@ -65,7 +65,7 @@ internal sealed class CsvFile : IDisposable
         if (names is [var only] && only.Contains(';'))
             return "The columns are separated by \";\". Save with commas, or write separator: \";\" in import.yaml.";
         var twice = names.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? null : $"Two columns are named {CleanText.Cite(twice.Key)}. Rename one.";
+        return twice is null ? null : $"Two columns are named {FieldText.Cite(twice.Key)}. Rename one.";
     }
 
     private MapNode? Row(string[] names)

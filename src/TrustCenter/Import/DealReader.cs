@@ -70,14 +70,14 @@ internal sealed class DealReader(Vocabulary vocabulary, string currency, Func<st
         if (deal.Closed < deal.Opened)
             row.Fail("closed", "wrong order", "The deal was closed before it was opened. Correct one of the dates.");
         if (deal.Owner is not null && byName.Count > 0 && !byName.ContainsKey(deal.Owner))
-            row.Warn("owner", "unknown owner", $"{CleanText.Cite(deal.Owner)} is not among the owners, so the deal has no manager from there. Add a row.");
+            row.Warn("owner", "unknown owner", $"{FieldText.Cite(deal.Owner)} is not among the owners, so the deal has no manager from there. Add a row.");
     }
 
     private string? Claim(Row row)
     {
         var key = row.Text("claim", ImportLimits.Key);
         if (key is not null && !isClaim(key))
-            row.Fail("claim", "unknown claim", $"{CleanText.Cite(key)} is not the key of a claim. Correct it, or write it as requirement.");
+            row.Fail("claim", "unknown claim", $"{FieldText.Cite(key)} is not the key of a claim. Correct it, or write it as requirement.");
         return key;
     }
 }

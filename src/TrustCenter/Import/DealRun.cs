@@ -49,7 +49,7 @@ internal sealed class DealRun(IEngine engine, IStore store, DealContext context,
             Counts = DealPlan.Count([.. ended.Select(e => e.Fate)]),
             Part = ImportParts.OfBatch(import, done, string.Concat(ended.Select(Line))),
         };
-        if (await engine.Decide(id, advance, by, CancellationToken.None) is not Outcome.Done) throw new InvalidDataException("The import was changed meanwhile.");
+        if (await engine.Decide(id, advance, by, CancellationToken.None) is not Outcome.Done) throw new StoreException("Somebody else takes this import further.");
         done += batch.Count;
         batch.Clear();
         progress(done);

@@ -49,7 +49,7 @@ internal sealed class EvidenceReader(Folder folder)
         if (row.Need("file", row.Text("file", ImportLimits.FileName)) is not { Length: > 0 } name) return null;
 
         var (file, wrong) = folder.Find(name);
-        if (wrong is not null) row.Fail("file", "file", $"{CleanText.Cite(name)} {wrong}");
+        if (wrong is not null) row.Fail("file", "file", $"{FieldText.Cite(name)} {wrong}");
         return file is null ? null : new ImportVersion
         {
             From = from,
@@ -74,7 +74,7 @@ internal sealed class EvidenceReader(Folder folder)
         {
             var second = twice.ElementAt(1).Row;
             second.Fail("file", "duplicate file",
-                $"{CleanText.Cite(twice.Key)} stands in row {twice.First().Row.Line} and again in row {second.Line} of this document. Keep one.");
+                $"{FieldText.Cite(twice.Key)} stands in row {twice.First().Row.Line} and again in row {second.Line} of this document. Keep one.");
         }
 
         if (rows.Exists(r => r.Row.Failed)) return null;

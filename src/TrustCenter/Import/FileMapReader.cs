@@ -61,7 +61,7 @@ internal sealed class FileMapReader(FileProblems problems)
     {
         var formats = row.List("dates", longest: 40);
         foreach (var format in formats.Where(format => !ReadsDates(format)))
-            row.Fail("dates", "not a date format", $"{CleanText.Cite(format)} is not a format for dates. Write it with d, M and y, such as M/d/yyyy or dd.MM.yyyy.");
+            row.Fail("dates", "not a date format", $"{FieldText.Cite(format)} is not a format for dates. Write it with d, M and y, such as M/d/yyyy or dd.MM.yyyy.");
         return row.Failed ? [] : formats;
     }
 

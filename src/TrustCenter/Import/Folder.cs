@@ -26,7 +26,7 @@ internal sealed class Folder(string path)
     {
         var wrong = name.Contains('/') ? "lies in another folder. Put it beside vendor.yaml." : WrongName(name) ?? WrongFile(root, [name]);
         if (wrong is null) return Path.Combine(root, name);
-        problems.Error(null, null, "file", $"{CleanText.Cite(name)} {wrong}");
+        problems.Error(null, null, "file", $"{FieldText.Cite(name)} {wrong}");
         return null;
     }
 
@@ -58,7 +58,7 @@ internal sealed class Folder(string path)
         if (name.Length > ImportLimits.FileName) return $"is longer than {ImportLimits.FileName} characters. Shorten the name.";
         if (name.StartsWith('/') || name.Contains('\\') || name.Contains(':') || Path.IsPathRooted(name))
             return "is not a name inside the folder. Use \"/\" between folders, no drive and no leading \"/\".";
-        if (CleanText.HoldsControl(name, linesAllowed: false) || CleanText.TurnsDirection(name))
+        if (FieldText.HoldsControl(name, linesAllowed: false) || FieldText.TurnsDirection(name))
             return "holds an invisible character. Rename the file.";
         if (name.Split('/').Any(step => step.Trim() is "" or "." or ".." || step.Length > 200))
             return "leads through \".\", \"..\" or an empty name. Name the file inside the folder.";

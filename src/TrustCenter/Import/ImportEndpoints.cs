@@ -9,6 +9,8 @@ namespace TrustCenter.Import;
 /// <summary>Imports of deals in the console: bring a table, say how its columns are read, look at what would become of it, let it in.</summary>
 public static class ImportEndpoints
 {
+    public const int ReloadAfter = 2; // seconds, while work is under way
+
     private static readonly string[] Reading = ["GET", "HEAD"];
 
     public static void MapImports(this RouteGroupBuilder console)
@@ -35,15 +37,21 @@ public static class ImportEndpoints
     private static async Task<IResult> Show([AsParameters] Desk desk, Guid import)
         => await desk.Read<ImportJob>(import) is { } job ? await Page(desk, import, job, TypedForm.Empty, [], StatusCodes.Status200OK) : Answers.Nothing();
 
-    private static async Task<IResult> Page(Desk desk, Guid id, ImportJob job, TypedForm form, IReadOnlyList<Problem> problems, int status) => desk.Context.ConsolePage<ImportPage>(new()
+    private static async Task<IResult> Page(Desk desk, Guid id, ImportJob job, TypedForm form, IReadOnlyList<Problem> problems, int status)
     {
-        ["Id"] = id,
-        ["Job"] = job,
-        ["Found"] = job.Stage == ImportStage.Checked ? await desk.Store.Query(sql => ImportParts.ReadPreview(sql, desk.User.Scope, id), desk.Stop) : new ImportPreview(),
-        ["Names"] = await desk.Names(),
-        ["Form"] = form,
-        ["Problems"] = problems,
-    }, status);
+        var reloads = job.Stage is ImportStage.Checking or ImportStage.Importing && !desk.Context.Request.Query.ContainsKey("still");
+        if (reloads) desk.Context.Response.Headers["Refresh"] = ReloadAfter.ToString(System.Globalization.CultureInfo.InvariantCulture); // a header, as every browser knows it, and no script
+        return desk.Context.ConsolePage<ImportPage>(new()
+        {
+            ["Id"] = id,
+            ["Job"] = job,
+            ["Found"] = job.Stage == ImportStage.Checked ? await desk.Store.Query(sql => ImportParts.ReadPreview(sql, desk.User.Scope, id), desk.Stop) : new ImportPreview(),
+            ["Names"] = await desk.Names(),
+            ["Form"] = form,
+            ["Problems"] = problems,
+            ["Reloads"] = reloads,
+        }, status);
+    }
 
     private static async Task<IResult> Map([AsParameters] Desk desk, Guid import)
     {

@@ -7,7 +7,7 @@ using TrustCenter.Evidence;
 namespace TrustCenter.Import;
 
 /// <summary>Brings the folder's documents in, by the same way as a person's upload; Markdown becomes a PDF of the product's own making first.</summary>
-public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, TimeProvider clock)
+public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, FileQuota quota, TimeProvider clock)
 {
     public async Task Bring(Scope scope, ImportDocument document, string vendor, Actor? approver, ImportTally tally, CancellationToken stop)
     {
@@ -31,6 +31,8 @@ public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, TimePr
         var intaken = await intake.Take(scope, description, content, name, rightToDecrypt: false, stop);
         if (intaken is IntakeResult.Refused refused) return new Outcome.Refused(refused.Problems);
         var taken = (IntakeResult.Taken)intaken;
+        using var room = await quota.Reserve(scope, taken.Files, stop);
+        if (room is null) return new Outcome.Refused([new Problem(EvidenceIntake.FileField, quota.Full)]);
         var outcome = await engine.Decide(id, new UploadEvidence { Id = Guid.CreateVersion7(), Version = taken.Version with { Source = sha }, Files = taken.Files }, Actor.System, stop);
         if (outcome is not Outcome.Done || approver is not { } by) return outcome;
         return await engine.Decide(id, new ApproveEvidence { Id = Guid.CreateVersion7(), Sha = taken.Version.File.Sha }, by, stop);

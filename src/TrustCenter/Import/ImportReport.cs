@@ -1,3 +1,5 @@
+using TrustCenter.Journal;
+
 namespace TrustCenter.Import;
 
 /// <summary>Prints a reading for a person: what was found, then what to change.</summary>
@@ -28,14 +30,14 @@ public static class ImportReport
 
     private static void PrintContent(ImportContent content, TextWriter to)
     {
-        if (content.Vendor is { } vendor) to.WriteLine($"{CleanText.Of(vendor.Name)} ({vendor.Host})");
+        if (content.Vendor is { } vendor) to.WriteLine($"{ConsoleText.Clean(vendor.Name)} ({vendor.Host})");
         var versions = content.Documents.Sum(document => document.Versions.Count);
         Count(content.Topics.Count, "topic");
         Count(content.Audiences.Count, "audience");
         Count(content.Claims.Count, "claim");
         Count(content.Documents.Count, "document", $" in {versions:N0} {(versions == 1 ? "version" : "versions")}");
         Count(content.Subprocessors.Count, "subprocessor");
-        if (content.Agreement is { } agreement) to.WriteLine($"  agreement: {CleanText.Of(agreement.Title)}, version {CleanText.Of(agreement.Version)}");
+        if (content.Agreement is { } agreement) to.WriteLine($"  agreement: {ConsoleText.Clean(agreement.Title)}, version {ConsoleText.Clean(agreement.Version)}");
         Count(content.Owners.Count, "owner");
         Count(content.DealCount, "deal");
 

@@ -1,4 +1,5 @@
 using TrustCenter.Engine;
+using TrustCenter.Journal;
 
 namespace TrustCenter.Import;
 
@@ -41,6 +42,6 @@ public sealed class ImportTally
     public void Print(TextWriter to)
     {
         foreach (var (kind, (added, changed, same)) in counts) to.WriteLine($"{kind}: {added:N0} added, {changed:N0} changed, {same:N0} as before");
-        foreach (var refusal in Refusals) to.WriteLine("Refused: " + CleanText.Of(refusal));
+        foreach (var refusal in Refusals) to.WriteLine("Refused: " + ConsoleText.Clean(refusal));
     }
 }

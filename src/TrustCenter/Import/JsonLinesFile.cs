@@ -48,7 +48,7 @@ internal static class JsonLinesFile
         foreach (var property in value.EnumerateObject())
         {
             if (!entries.TryAdd(property.Name.Trim(), ToNode(property.Value, line)))
-                throw new JsonException($"{CleanText.Cite(property.Name)} is said twice.");
+                throw new JsonException($"{FieldText.Cite(property.Name)} is said twice.");
         }
 
         return new MapNode(line, entries);

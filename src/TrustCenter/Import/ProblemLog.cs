@@ -1,3 +1,5 @@
+using TrustCenter.Journal;
+
 namespace TrustCenter.Import;
 
 /// <summary>Collects problems: the first ones whole, all of them counted by kind.</summary>
@@ -8,7 +10,7 @@ internal sealed class ProblemLog
 
     public bool HasErrors => errors.Count > 0;
 
-    public FileProblems In(string file) => new(this, CleanText.Of(file));
+    public FileProblems In(string file) => new(this, ConsoleText.Clean(file));
 
     public void Error(ImportProblem problem) => Add(problem, errors, errorKinds);
 
@@ -61,8 +63,8 @@ internal sealed record FileProblems(ProblemLog Log, string File)
     {
         File = File,
         Row = row,
-        Column = column is null ? null : CleanText.Of(column),
+        Column = column is null ? null : ConsoleText.Clean(column),
         Kind = kind,
-        Reason = CleanText.Of(reason),
+        Reason = ConsoleText.Clean(reason),
     };
 }

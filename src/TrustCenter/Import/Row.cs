@@ -120,7 +120,7 @@ internal sealed partial class Row(MapNode node, FileMap map, FileProblems proble
         if (text.Length == 0) return null;
         if (text.Length > longest) return Refuse("too long", $"{text.Length:N0} characters; at most {longest:N0} are read. Shorten it.");
         if (!linesAllowed && text.AsSpan().ContainsAny('\n', '\r')) return Refuse("several lines", $"The {column} must be one line. Join the lines.");
-        if (CleanText.HoldsControl(text, linesAllowed)) return Refuse("control character", "The text holds a control character. Type it again.");
+        if (FieldText.HoldsControl(text, linesAllowed)) return Refuse("control character", "The text holds a control character. Type it again.");
         return text;
 
         string? Refuse(string kind, string reason)

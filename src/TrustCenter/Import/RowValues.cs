@@ -13,7 +13,7 @@ internal sealed partial class Row
     {
         if (Text("key", ImportLimits.Key) is not { } key)
             return Made(otherwise) ?? (otherwise is not null && Failed ? "" : Need("key", null));
-        if (!Slug.IsKey(key)) Fail("key", "not a key", $"{CleanText.Cite(key)} is not a key. Use a-z, 0-9 and \"-\", such as {CleanText.Cite(Slug.Of(key), ImportLimits.Key)}.");
+        if (!Slug.IsKey(key)) Fail("key", "not a key", $"{FieldText.Cite(key)} is not a key. Use a-z, 0-9 and \"-\", such as {FieldText.Cite(Slug.Of(key), ImportLimits.Key)}.");
         return key;
     }
 
@@ -34,8 +34,8 @@ internal sealed partial class Row
         }
 
         Fail(column, "not a date", map.Dates.Count == 0
-            ? $"{CleanText.Cite(text)} is not a date. Write 2026-11-21, or name the file's format under dates in import.yaml."
-            : $"{CleanText.Cite(text)} is not a date in one of the formats yyyy-MM-dd, {string.Join(", ", map.Dates)}.");
+            ? $"{FieldText.Cite(text)} is not a date. Write 2026-11-21, or name the file's format under dates in import.yaml."
+            : $"{FieldText.Cite(text)} is not a date in one of the formats yyyy-MM-dd, {string.Join(", ", map.Dates)}.");
         return null;
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class Row
     {
         if (Text(column) is not { } text) return null;
         if (PlainAmount().IsMatch(text)) return decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        Fail(column, "not an amount", $"{CleanText.Cite(text)} is not an amount. {AmountHint(text)}");
+        Fail(column, "not an amount", $"{FieldText.Cite(text)} is not an amount. {AmountHint(text)}");
         return null;
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class Row
     {
         if (Text(column) is not { } text) return null;
         if (words.Find(text) is { } value) return value;
-        Fail(column, "unknown word", $"{CleanText.Cite(text)} is not one of: {string.Join(", ", words.Keys)}. Correct it, or translate it under values in import.yaml.");
+        Fail(column, "unknown word", $"{FieldText.Cite(text)} is not one of: {string.Join(", ", words.Keys)}. Correct it, or translate it under values in import.yaml.");
         return null;
     }
 
@@ -104,8 +104,8 @@ internal sealed partial class Row
 
     private string? Checked(string column, string text, bool good, string beginnings)
     {
-        if (good && !CleanText.TurnsDirection(text) && !text.Any(char.IsWhiteSpace)) return text;
-        Fail(column, "not an address", $"{CleanText.Cite(text)} is not an address. Begin it with {beginnings}.");
+        if (good && !FieldText.TurnsDirection(text) && !text.Any(char.IsWhiteSpace)) return text;
+        Fail(column, "not an address", $"{FieldText.Cite(text)} is not an address. Begin it with {beginnings}.");
         return null;
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class Row
     {
         if (Text(column, ImportLimits.Address) is not { } text) return null;
         if (rule.IsMatch(text)) return text;
-        Fail(column, kind, $"{CleanText.Cite(text)} is not {what}");
+        Fail(column, kind, $"{FieldText.Cite(text)} is not {what}");
         return null;
     }
 

@@ -53,7 +53,7 @@ internal sealed class VendorReader(Folder folder, FileProblems problems)
     {
         if (row.Text("logo", ImportLimits.FileName) is not { } name) return null;
         var (file, wrong) = folder.FindAnywhere(name, ImportLimits.Logo);
-        if (wrong is not null) row.Fail("logo", "file", $"{CleanText.Cite(name)} {wrong}");
+        if (wrong is not null) row.Fail("logo", "file", $"{FieldText.Cite(name)} {wrong}");
         return file;
     }
 
@@ -61,7 +61,7 @@ internal sealed class VendorReader(Folder folder, FileProblems problems)
     {
         var names = row.List(column);
         if (names.FirstOrDefault(name => name.Contains(';')) is { } odd)
-            row.Fail(column, "wrong shape", $"{CleanText.Cite(odd)} holds a \";\", which separates names in tables. Rename it.");
+            row.Fail(column, "wrong shape", $"{FieldText.Cite(odd)} holds a \";\", which separates names in tables. Rename it.");
         return names;
     }
 
@@ -107,7 +107,7 @@ internal sealed class VendorReader(Folder folder, FileProblems problems)
     {
         var keys = row.List("topics");
         foreach (var key in keys.Where(key => topics.All(topic => topic.Key != key)))
-            row.Fail("topics", "unknown topic", $"{CleanText.Cite(key)} is not the key of a topic. Add it to topics, or correct it.");
+            row.Fail("topics", "unknown topic", $"{FieldText.Cite(key)} is not the key of a topic. Add it to topics, or correct it.");
         return [.. keys];
     }
 

@@ -31,13 +31,13 @@ internal sealed class Vocabulary(IReadOnlyList<string> products, IReadOnlyList<s
     {
         if (known.Contains(name)) return;
         var likely = known.FirstOrDefault(k => Plain(k) == Plain(name));
-        row.Warn(column, $"unknown {column.TrimEnd('s')}", $"{CleanText.Cite(name)} is not named in {VendorReader.File} and stays as it is."
+        row.Warn(column, $"unknown {column.TrimEnd('s')}", $"{FieldText.Cite(name)} is not named in {VendorReader.File} and stays as it is."
             + Hint(name, likely));
     }
 
     private static string Hint(string name, string? likely)
     {
-        if (likely is not null) return $" Is it {CleanText.Cite(likely)}?";
+        if (likely is not null) return $" Is it {FieldText.Cite(likely)}?";
         return name.Contains(',') ? " Put \";\" between several names." : " Add it there, or correct it.";
     }
 

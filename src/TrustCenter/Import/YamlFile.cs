@@ -114,7 +114,7 @@ internal sealed class YamlFile(string text, FileProblems problems, int linesBefo
             else if (name is null)
             {
                 name = ((TextNode)node).Text.Trim();
-                if (entries.ContainsKey(name)) return $"{CleanText.Cite(name)} is said twice in the same place. Keep one.";
+                if (entries.ContainsKey(name)) return $"{FieldText.Cite(name)} is said twice in the same place. Keep one.";
             }
             else
             {

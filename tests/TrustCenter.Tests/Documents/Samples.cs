@@ -44,10 +44,37 @@ internal static class Samples
             text.Append($"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
         }
 
+        return Finish(text, offsets, "");
+    }
+
+    /// <summary>One page whose properties name people and programs, in the document information and in XMP.</summary>
+    public static byte[] WithMetadata()
+    {
+        const string xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmp:CreatorTool='Draft Studio 7'><dc:creator><rdf:Seq><rdf:li>Ida Geheim</rdf:li><rdf:li>Bo Stille</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>";
+        string[] objects =
+        [
+            "<< /Type /Catalog /Pages 2 0 R /Metadata 6 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            Stream("BT /F1 24 Tf 72 700 Td (Hello) Tj ET"), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            Stream(xmp, "/Type /Metadata /Subtype /XML"), "<< /Author (Ida Geheim) /Title (draft v7 FINAL) /Producer (Draft Studio 7) /Creator (C:/Users/ida/secret.docx) >>",
+        ];
+        var text = new StringBuilder("%PDF-1.7\n");
+        var offsets = new List<int>();
+        for (var i = 0; i < objects.Length; i++)
+        {
+            offsets.Add(text.Length);
+            text.Append($"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
+        }
+
+        return Finish(text, offsets, "/Info 7 0 R");
+    }
+
+    private static byte[] Finish(StringBuilder text, List<int> offsets, string trailer)
+    {
         var start = text.Length;
-        text.Append($"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n");
+        text.Append($"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n");
         foreach (var offset in offsets) text.Append($"{offset:D10} 00000 n \n");
-        text.Append($"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+        text.Append($"trailer\n<< /Size {offsets.Count + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n");
         return Encoding.Latin1.GetBytes(text.ToString());
     }
 

@@ -13,7 +13,7 @@ namespace TrustCenter.Tests.Faults;
 [Trait("Case", "T-105")]
 public sealed class ImportKillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Rows = 12_250, MostKills = 12;
+    private const int Rows = 6_250, MostKills = 8;
 
     private readonly string folder = Directory.CreateTempSubdirectory("trust-center-").FullName;
     private readonly Random random = new(20261122);
@@ -31,7 +31,7 @@ public sealed class ImportKillTests(ITestOutputHelper output) : IDisposable
             using var host = HostProcess.Start(folder, port, "--demo");
             using var client = host.Client();
             await host.Ready(client);
-            await Task.Delay(random.Next(50, 700));
+            await Task.Delay(random.Next(100, 2_500));
             host.Kill();
             kills++;
             var job = await Progress(scope, import);
@@ -65,7 +65,7 @@ public sealed class ImportKillTests(ITestOutputHelper output) : IDisposable
             var (cookie, _) = await HostProcess.SignIn(client, scope.Tenant, "Rep");
             for (var wait = Stopwatch.StartNew(); ; await Task.Delay(200))
             {
-                wait.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(3));
+                wait.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(8));
                 using var get = new HttpRequestMessage(HttpMethod.Get, $"/console/imports/{import}");
                 get.Headers.Add("Cookie", cookie);
                 using var answer = await client.SendAsync(get);

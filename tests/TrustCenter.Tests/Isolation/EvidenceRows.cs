@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Evidence;
 using TrustCenter.Staff;
+using TrustCenter.Tests.Documents;
 
 namespace TrustCenter.Tests.Isolation;
 
@@ -15,6 +16,12 @@ internal static class EvidenceRows
         Rows.Staff("ConsoleEvidenceDocument", Role.Editor, stage => Task.FromResult(Values(stage.A.Report))),
         Rows.Staff("ConsoleEvidenceFile", Role.Editor, async stage => new(Values(stage.A.Report)) { ["sha"] = (await Read(stage, stage.A.Report)).Current!.File.Sha }),
         OfPage("PublishEvidence", "/publications"),
+        new("CleanEvidence", async stage =>
+        {
+            var evidence = await Waiting(stage, Samples.WithMetadata(), "policy.pdf");
+            var browser = await stage.Staff(Role.Editor);
+            return new Call(browser, Values(evidence)) { Form = Browser.FormOf(await browser.Get($"/console/evidence/{evidence}"), $"/console/evidence/{evidence}/metadata-removals").Fields };
+        }),
         OfPage("ReturnEvidence", "/returns", ("comment", "Say for which year.")),
     ];
 
@@ -39,12 +46,14 @@ internal static class EvidenceRows
         return new Call(browser, Values(evidence)) { Form = Browser.FormOf(await browser.Get($"/console/evidence/{evidence}"), $"/console/evidence/{evidence}{action}", typed).Fields };
     });
 
-    internal static async Task<Guid> Waiting(Stage stage)
+    internal static Task<Guid> Waiting(Stage stage) => Waiting(stage, Guid.NewGuid().ToByteArray(), "notes.bin");
+
+    private static async Task<Guid> Waiting(Stage stage, byte[] bytes, string name)
     {
         var evidence = Guid.CreateVersion7();
-        using var file = new MemoryStream(Guid.NewGuid().ToByteArray());
+        using var file = new MemoryStream(bytes);
         var described = new EvidenceDescription { Title = "Notes", Kind = EvidenceKind.Other, Class = EvidenceClass.Public };
-        var taken = (await stage.App.Services.GetRequiredService<EvidenceIntake>().Take(stage.A.Scope, described, file, "notes.bin", false, default)).ShouldBeOfType<IntakeResult.Taken>();
+        var taken = (await stage.App.Services.GetRequiredService<EvidenceIntake>().Take(stage.A.Scope, described, file, name, false, default)).ShouldBeOfType<IntakeResult.Taken>();
         await stage.A.Decide(evidence, new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files }, stage.A.StaffId(Role.Editor));
         return evidence;
     }

@@ -5,6 +5,7 @@ using TrustCenter.Staff;
 using TrustCenter.Tests.Claims;
 using TrustCenter.Tests.Documents;
 using TrustCenter.Tests.Evidence;
+using TrustCenter.Tests.Import;
 
 namespace TrustCenter.Tests.Staff;
 
@@ -106,8 +107,12 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         var figures = await edda.BringWell([1, 2, 3], "availability.xlsx", ("title", "Availability figures"), ("kind", "Other"), ("validUntil", "2026-10-31"));
         (await approver.ApproveFile(figures, ("unmarked", "yes"))).EnsureNot400();
         var waiting = await edda.BringWell([1, 2, 3, 4], "network.vsdx", ("title", "Network architecture"), ("kind", "Architecture"));
+        var named = await edda.BringWell(Samples.WithMetadata(), "policy.pdf", ("title", "Security policy"), ("kind", "Policy"), ("class", "Public"));
+        var imports = await ImportLooks.Furnish(app);
         return
         [
+            ("evidence-metadata", Role.Editor, $"/console/evidence/{named}", null),
+            .. imports,
             ("today", Role.Editor, "/console", null),
             ("claims", Role.Editor, "/console/claims", null),
             ("claims-none", Role.Editor, "/console/claims?status=Planned&topic=data", null),

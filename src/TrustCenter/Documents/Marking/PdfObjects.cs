@@ -31,6 +31,9 @@ internal sealed class PdfObjects : IDisposable
     /// <summary>All objects: dictionaries of streams, and values of everything else, the trailer included.</summary>
     public IEnumerable<JsonElement> All => values.Values;
 
+    /// <summary>Every object under its reference ("5 0 R"), and the trailer under "trailer".</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Entries => values;
+
     public static PdfObjects Read(byte[] json) => new(JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 }));
 
     public void Dispose() => document.Dispose();

@@ -15,6 +15,11 @@ internal sealed record PdfTools
     public Task<ToolRun> List(string pdf, string listing, CancellationToken cancel) =>
         BoundedTool.Run(Qpdf, ["--json=2", "--json-key=qpdf", "--json-key=pages", pdf, listing], Limits with { LargestFile = LargestListing }, cancel);
 
+    /// <summary>Writes the content of one stream to the file <paramref name="prefix"/>-number.</summary>
+    public Task<ToolRun> Content(string pdf, string listing, int number, string prefix, CancellationToken cancel) =>
+        BoundedTool.Run(Qpdf, ["--json=2", "--json-key=qpdf", $"--json-object={number}", "--json-stream-data=file", $"--json-stream-prefix={prefix}", "--decode-level=generalized", pdf, listing],
+            Limits with { LargestFile = LargestListing }, cancel);
+
     /// <summary>Prints each page's text, form feeds between them.</summary>
     public Task<ToolRun> Text(string pdf, string text, CancellationToken cancel) =>
         BoundedTool.Run(PdfToText, ["-enc", "UTF-8", pdf, text], Limits with { CpuSeconds = 3 * Limits.CpuSeconds }, cancel);

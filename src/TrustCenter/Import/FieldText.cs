@@ -1,28 +1,14 @@
-using System.Globalization;
-using System.Text;
+using TrustCenter.Journal;
 
 namespace TrustCenter.Import;
 
-/// <summary>Text of a file that is safe on a terminal and in a log: no escape sequence, no turned direction, one line.</summary>
-internal static class CleanText
+/// <summary>What the text of a field holds, and how a problem cites it.</summary>
+internal static class FieldText
 {
-    private const int ZeroWidthNonJoiner = 0x200C; // Persian and Hindi need it
-    private const int ZeroWidthJoiner = 0x200D; // emoji need it
-
-    public static string Of(string text)
-    {
-        if (text.All(c => c is >= ' ' and <= '~')) return text;
-
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            clean.Append(IsHarmless(rune) ? rune.ToString() : "\uFFFD");
-        return clean.ToString();
-    }
-
     /// <summary>The text in quotes and short, as a problem cites it.</summary>
     public static string Cite(string text, int longest = 60)
     {
-        var line = Of(text.Length > longest ? Cut(text, longest) + "…" : text);
+        var line = ConsoleText.Clean(text.Length > longest ? Cut(text, longest) + "…" : text);
         return $"\"{line}\"";
     }
 
@@ -45,11 +31,4 @@ internal static class CleanText
 
     private static string Cut(string text, int longest) =>
         text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
-
-    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
-        UnicodeCategory.Format => rune.Value is ZeroWidthJoiner or ZeroWidthNonJoiner,
-        _ => true,
-    };
 }
