@@ -68,6 +68,9 @@ public static class TrustCenterModule
         services.AddSingleton<FileStore>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
+        services.AddSingleton<ImportTranslations>();
+        services.AddSingleton<StandingContent>();
+        services.AddSingleton<ExportCommand>();
         services.AddSingleton<ImportRun>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<PersonalRecords>();

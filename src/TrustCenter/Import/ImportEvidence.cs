@@ -18,7 +18,7 @@ public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, TimePr
             var sha = Convert.ToHexStringLower(SHA256.HashData(source));
             var description = ImportWordings.Evidence(document, version);
             var before = await engine.Read<EvidenceDocument>(id, stop);
-            var isKnown = before is not null && before.AllVersions.Any(v => v.Source == sha && v.Describes(description));
+            var isKnown = before is not null && before.AllVersions.Any(v => (v.Source == sha || v.File.Sha == sha) && v.Describes(description));
             if (!isKnown) tally.Note(version.File.Name, await Upload(scope, id, document, version, description, vendor, source, sha, approver, stop));
             tally.Count("Evidence versions", isNew: true, changed: !isKnown);
         }
@@ -31,7 +31,7 @@ public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, TimePr
         var intaken = await intake.Take(scope, description, content, name, rightToDecrypt: false, stop);
         if (intaken is IntakeResult.Refused refused) return new Outcome.Refused(refused.Problems);
         var taken = (IntakeResult.Taken)intaken;
-        var outcome = await engine.Decide(id, new UploadEvidence { Id = Guid.CreateVersion7(), Version = taken.Version with { Source = sha }, Files = taken.Files }, Actor.System, stop);
+        var outcome = await engine.Decide(id, new UploadEvidence { Id = Guid.CreateVersion7(), Version = taken.Version with { Source = sha }, Files = taken.Files, Key = Guid.TryParseExact(document.Key, "D", out _) ? null : document.Key }, Actor.System, stop);
         if (outcome is not Outcome.Done || approver is not { } by) return outcome;
         return await engine.Decide(id, new ApproveEvidence { Id = Guid.CreateVersion7(), Sha = taken.Version.File.Sha }, by, stop);
     }
