@@ -29,7 +29,7 @@ public static class DraftPages
         var paths = new Paths(options.AddressOf(user.Vendor.Host) + user.Paths.Prefix);
         var with = WithDraft(content with { Vendor = user.Vendor with { Logo = null } }, claim, found, proposal);
         var html = await maker.Draft(with, paths, page, user.Paths.ConsoleClaim(claim));
-        Answers.Private(desk.Context.Response, Answers.Policy(Style.WithAccent(Style.Public, user.Vendor.Accent)));
+        Answers.Private(desk.Context.Response, Answers.Policy(Style.WithAccent(page == PageNames.Home ? Style.Home : Style.Inner, user.Vendor.Accent)));
         return Results.Content(html, "text/html; charset=utf-8");
     }
 

@@ -30,7 +30,7 @@ public static class MadeFrom
 
     /// <summary>The manifest's bytes: what the log entry's hash is over.</summary>
     public static byte[] Manifest(Dictionary<string, MadePage> made)
-        => Encoding.UTF8.GetBytes(string.Concat(made.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Value.Sha}  {m.Key}\n")));
+        => Encoding.UTF8.GetBytes(string.Concat(made.Where(m => PageNames.IsAddress(m.Key)).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Value.Sha}  {m.Key}\n")));
 }
 
 [JsonSerializable(typeof(Dictionary<string, MadePage>))]

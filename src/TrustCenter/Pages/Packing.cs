@@ -17,7 +17,7 @@ public sealed class Packing(IStore store, SnapshotCache cache)
     public void Put(Guid tenant, IReadOnlyList<StoredSnapshot> changed)
     {
         cache.Swap(tenant, changed);
-        foreach (var snapshot in changed.Where(s => !s.Gone)) queue.Enqueue((tenant, snapshot.Page, snapshot.ETag));
+        foreach (var snapshot in changed.Where(s => !s.Gone && s.Brotli.Length > 0)) queue.Enqueue((tenant, snapshot.Page, snapshot.ETag));
     }
 
     /// <summary>Packs one waiting page tight; false when none waits. A page that changed meanwhile is passed over: it waits again further back.</summary>

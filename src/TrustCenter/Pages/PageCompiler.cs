@@ -94,7 +94,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         var manifest = MadeFrom.Manifest(made);
         var hash = SHA256.HashData(manifest);
         changed.Add(PageMaker.Snapshot(PageNames.Manifest, "text/plain; charset=utf-8", manifest, Convert.ToHexStringLower(hash), now));
-        Fact[] facts = [new("manifest", Convert.ToHexStringLower(hash)), new("snapshot", made[PageNames.Json].Sha), new("pages", made.Count.ToString(CultureInfo.InvariantCulture))];
+        Fact[] facts = [new("manifest", Convert.ToHexStringLower(hash)), new("snapshot", made[PageNames.Json].Sha), new("pages", made.Keys.Count(PageNames.IsAddress).ToString(CultureInfo.InvariantCulture))];
         var happening = new Happening(Published, facts) { IsPublic = true, PublicFacts = facts };
         var entries = PendingEntry.From([happening], Actor.System, new AggregateId(tenant, "pages", tenant), now, hash);
         await store.Commit(new Commit { Tenant = tenant, Snapshots = [.. changed, mark], Entries = [.. entries] }, stop);

@@ -36,6 +36,7 @@ public static class PageEndpoints
         vendor.MapRead("/claims/{claim:guid}/differences", "choose difference", ChooseDifference);
         vendor.MapRead("/claims/{claim:guid}/differences/{from:int}/{to:int}", "difference", Difference);
         vendor.MapRead("/check", "check", Check);
+        vendor.MapRead("/search", "search", Search);
         vendor.MapRead("/documents/{evidence:guid}/versions/{version:int}", "document", PublicFiles.Document);
         vendor.MapRead("/publications.jsonl", "publications", PublicFiles.Publications);
     }
@@ -78,9 +79,23 @@ public static class PageEndpoints
         return Rendered<CheckPage>(context, vendor, new CheckModel(Frame.Of(vendor, paths), latest?.Checkpoint, latest?.Jws ?? "", key));
     }
 
+    // Made for the question from the index in memory; no cache keeps who asked what, and no search engine lists it.
+    private static async Task<IResult> Search(HttpContext context, SnapshotCache cache, IEngine engine, Paths paths, TimeProvider clock)
+    {
+        var (scope, stop) = (context.Scope(), context.RequestAborted);
+        if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return Answers.Nothing();
+        var question = SearchQuestion.Of(context.Request.Query["q"].FirstOrDefault());
+        var index = question.IsEmpty ? null : await cache.Find(scope.Tenant, PageNames.Search, stop);
+        var model = new SearchModel(Frame.Of(vendor, paths), question, index?.Search.Answer(question), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var answer = Rendered<SearchPage>(context, vendor, model);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["X-Robots-Tag"] = "noindex";
+        return answer;
+    }
+
     private static RazorComponentResult<TPage> Rendered<TPage>(HttpContext context, Vendor vendor, object model) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        Answers.Secure(context.Response, Answers.Policy(Style.WithAccent(Style.Public, vendor.Accent)));
+        Answers.Secure(context.Response, Answers.Policy(Style.WithAccent(Style.Inner, vendor.Accent)));
         context.Response.Headers.CacheControl = "no-cache";
         return new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["Model"] = model }) { PreventStreamingRendering = true };
     }

@@ -24,6 +24,8 @@ public sealed class PageMaker(Paths paths, IServiceProvider services, ILoggerFac
         Raw(PageNames.Json, "application/json; charset=utf-8", json);
         if (content.Vendor.Logo is { Length: > 0 } logo) Raw(PageNames.Logo, "image/svg+xml", Encoding.UTF8.GetBytes(logo));
 
+        Index();
+
         await using var renderer = new HtmlRenderer(services, logs);
         foreach (var planned in new PagePlan(content, paths, id).Pages())
         {
@@ -39,6 +41,15 @@ public sealed class PageMaker(Paths paths, IServiceProvider services, ILoggerFac
         return (made, changed);
 
         void Raw(string page, string type, byte[] body) => Add(page, type, body, Convert.ToHexStringLower(SHA256.HashData(body)));
+
+        // Nobody is sent the index, so it is not packed.
+        void Index()
+        {
+            var body = SearchIndex.Of(content).Write();
+            var sha = Convert.ToHexStringLower(SHA256.HashData(body));
+            made[PageNames.Search] = new MadePage(sha, sha);
+            if (before.GetValueOrDefault(PageNames.Search)?.Sha != sha) changed.Add(new StoredSnapshot(PageNames.Search, "application/json", body, [], sha, now));
+        }
 
         void Add(string page, string type, byte[] body, string model)
         {

@@ -15,8 +15,11 @@ public sealed record Frame(string Prefix, string Vendor, bool HasLogo, string We
     /// <summary>Of a page with a draft in it, which readers never get: where its note leads back to.</summary>
     [JsonIgnore] public string? Draft { get; init; }
 
+    /// <summary>The home page's own, shorter style.</summary>
+    public Frame ForHome(Vendor vendor) => this with { Style = Web.Style.WithAccent(Web.Style.Home, vendor.Accent).Text };
+
     public static Frame Of(Vendor vendor, Paths paths)
-        => new(paths.Prefix, vendor.Name, !string.IsNullOrWhiteSpace(vendor.Logo), vendor.Website, vendor.Contact, Web.Style.WithAccent(Web.Style.Public, vendor.Accent).Text,
+        => new(paths.Prefix, vendor.Name, !string.IsNullOrWhiteSpace(vendor.Logo), vendor.Website, vendor.Contact, Web.Style.WithAccent(Web.Style.Inner, vendor.Accent).Text,
             [.. vendor.Audiences.Select((a, position) => new ReaderLink(a.Key, a.Name, position == 0 ? paths.Home : paths.Audience(a.Key)))]);
 }
 

@@ -45,7 +45,7 @@ public sealed class PagePlan(PageContent content, Paths paths, string snapshot, 
     {
         var lines = content.Listed.Select(c => ClaimLine.Of(c, audience.Key, content.Today)).ToList();
         EvidenceKind[] certificates = [EvidenceKind.Soc2Report, EvidenceKind.IsoCertificate, EvidenceKind.PentestSummary];
-        return new HomeModel(frame, audience.Key, content.Vendor.Tagline, audience.Why, audience.MoreLabel, audience.MoreAddress, Figures.Of(content),
+        return new HomeModel(frame.ForHome(content.Vendor), audience.Key, content.Vendor.Tagline, audience.Why, audience.MoreLabel, audience.MoreAddress, Figures.Of(content),
             [.. content.Documents.Where(d => certificates.Contains(d.Kind)).Select(d => EvidenceLine.Of(d, content.Today))],
             [.. Blocks(audience, lines)], content.Documents.Count, snapshot, content.Today);
     }
@@ -99,6 +99,12 @@ public static class PageNames
 
     /// <summary>What the stored pages were made from; no address, so it is never served.</summary>
     public const string Made = "#made";
+
+    /// <summary>The search index; no address either.</summary>
+    public const string Search = "#search";
+
+    /// <summary>Whether this is a page that anybody can ask for, and not something that stands beside the pages.</summary>
+    public static bool IsAddress(string page) => page[0] == '/';
 
     public static string Audience(string key) => Root.Audience(key);
 

@@ -6,19 +6,22 @@ namespace TrustCenter.Web;
 /// <summary>The style sheets, inlined into pages; the content security policy names each by its hash (CSP Level 3, section 2.3.1).</summary>
 public sealed record Style(string Text, string Source)
 {
-    /// <summary>Public and gated pages.</summary>
-    public static readonly Style Page = FromResource("page.css");
+    private static readonly string Base = Read("page.css"), Parts = Read("parts.css");
 
-    /// <summary>Public pages: the page's style and what only they need.</summary>
-    public static readonly Style Public = From(Page.Text + Read("public.css"));
+    /// <summary>Gate and room, and pages that say little.</summary>
+    public static readonly Style Page = From(Base + Parts + Read("gate.css"));
+
+    /// <summary>The vendor's home page: only what it needs, because it is weighed.</summary>
+    public static readonly Style Home = From(Base + Read("public.css"));
+
+    /// <summary>The other public pages.</summary>
+    public static readonly Style Inner = From(Home.Text + Parts + Read("inner.css"));
 
     /// <summary>The console: the page's style and what only the console needs.</summary>
     public static readonly Style Console = From(Page.Text + Read("console.css"));
 
     /// <summary>The vendor's accent over one of the sheets.</summary>
     public static Style WithAccent(Style style, string accent) => From(Accent.Rules(accent) + style.Text);
-
-    private static Style FromResource(string name) => From(Read(name));
 
     private static Style From(string text) => new(text, $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'");
 

@@ -6,7 +6,7 @@ internal static class PublicRows
     public static readonly IReadOnlyList<Row> All =
     [
         Of("public home"), Of("public documents"), Of("public subprocessors"), Of("public updates"), Of("public trust.json"), Of("public manifest"),
-        Of("public logo"), Of("public check"), Of("public publications"),
+        Of("public logo"), Of("public check"), new("public search", stage => Task.FromResult(Visit(stage) with { Query = "?q=records" })), Of("public publications"),
         Of("public audience", ("audience", Stage.OwnAudience)),
         Claim("public claim"), Claim("public choose difference", "?from=1&to=2"), Claim("public difference"),
         new("public document", stage => Task.FromResult(Visit(stage, ("evidence", stage.A.Policy.ToString()), ("version", "1")))),

@@ -18,11 +18,28 @@ public sealed class SinkTests(SinkStage stage) : IClassFixture<SinkStage>
     [InlineData("/documents")]
     [InlineData("/for/reviewer")]
     [InlineData("/check")]
+    [InlineData("/search")]
+    [InlineData("/search?q=data+protection")]
+    [InlineData("/search?q=alpha+records")]
     public async Task A_public_page_keeps_its_shape(string path)
     {
         using var naughty = stage.Naughty.Visitor();
         using var plain = stage.Plain.Visitor();
         (await naughty.Get(path)).ShouldBeThatOf(await plain.Get(path), path);
+    }
+
+    [Fact]
+    public async Task A_question_stays_text_on_the_page_of_results()
+    {
+        using var visitor = stage.Plain.Visitor();
+        var known = Shape.Of((await visitor.Get("/search?q=plain")).Dom).Concat(Shape.Of((await visitor.Get("/search?q=zzzz")).Dom)).ToHashSet();
+        foreach (var text in NaughtyTexts.All)
+        {
+            var page = await visitor.Get("/search?q=" + Uri.EscapeDataString(text));
+            page.Status.ShouldBe(200, text);
+            Shape.Of(page.Dom).Where(s => !known.Contains(s)).ShouldBeEmpty(text);
+            page.Dom.QuerySelector("#q")!.GetAttribute("value").ShouldBe(TrustCenter.Pages.SearchQuestion.Of(text).Typed);
+        }
     }
 
     [Fact]

@@ -1,0 +1,4 @@
+namespace TrustCenter.Pages;
+
+/// <param name="Answer">Null when nothing was asked.</param>
+public sealed record SearchModel(Frame Frame, SearchQuestion Question, SearchAnswer? Answer, DateOnly Today);
