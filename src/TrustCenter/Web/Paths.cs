@@ -32,23 +32,11 @@ public sealed class Paths(string prefix)
     public string File(Guid evidence, int version) => $"{Prefix}/documents/{evidence:D}/versions/{version}";
     public string Subprocessors => Prefix + "/subprocessors";
     public string Updates => Prefix + "/updates";
+    public string Search => Prefix + "/search";
     public string Check => Prefix + "/check";
     public string Publications => Prefix + "/publications.jsonl";
     public string Json => Prefix + "/trust.json";
     public string Logo => Prefix + "/logo.svg";
-    public string Home => prefix + "/";
-    public string Audience(string key) => $"{prefix}/for/{key}";
-    public string Claim(Guid claim) => $"{prefix}/claims/{claim:D}";
-    public string Difference(Guid claim, int from, int to) => $"{prefix}/claims/{claim:D}/differences/{from}/{to}";
-    public string Documents => prefix + "/documents";
-    public string File(Guid evidence, int version) => $"{prefix}/documents/{evidence:D}/versions/{version}";
-    public string Subprocessors => prefix + "/subprocessors";
-    public string Updates => prefix + "/updates";
-    public string Search => prefix + "/search";
-    public string Check => prefix + "/check";
-    public string Publications => prefix + "/publications.jsonl";
-    public string Json => prefix + "/trust.json";
-    public string Logo => prefix + "/logo.svg";
 
     // Prospects, on the vendor's host
     public string Share(string token) => $"{Prefix}/s/{token}";
