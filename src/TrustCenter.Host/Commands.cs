@@ -23,6 +23,7 @@ public static class Commands
               {MailsCommand.Usage}
               setup-code         print a fresh code for making the first admin at /console/setup
               {OperatorCommands.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
+              {ExportCommand.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               verify <export> [--since <checkpoint>]
                                  prove an exported journal, offline, or name its first broken entry
 
@@ -64,7 +65,13 @@ public static class Commands
     }
 
     /// <summary>Works on the data folder itself, so the host must not be running: two writers would not know of each other.</summary>
-    public static async Task<int> Import(string[] args)
+    public static Task<int> Import(string[] args)
+        => OnTheDataFolder(args, (services, words) => services.GetRequiredService<ImportCommand>().Run(words, Console.Out, Console.Error, CancellationToken.None));
+
+    public static Task<int> Export(string[] args)
+        => OnTheDataFolder(args, (services, words) => services.GetRequiredService<ExportCommand>().Run(words, Console.Out, Console.Error, CancellationToken.None));
+
+    private static async Task<int> OnTheDataFolder(string[] args, Func<IServiceProvider, string[], Task<int>> act)
     {
         var settings = args.SkipWhile(a => a != "--").Skip(1).ToArray(); // after "--": settings, as for serving
         var builder = WebApplication.CreateSlimBuilder(settings); // never started: the module asks for a web environment
@@ -73,7 +80,7 @@ public static class Commands
         await using var host = builder.Build();
         try
         {
-            return await host.Services.GetRequiredService<ImportCommand>().Run([.. args.TakeWhile(a => a != "--")], Console.Out, Console.Error, CancellationToken.None);
+            return await act(host.Services, [.. args.TakeWhile(a => a != "--")]);
         }
         catch (Exception refused) when (refused is StoreException or OptionsValidationException or InvalidOperationException)
         {

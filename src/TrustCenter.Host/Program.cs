@@ -12,6 +12,7 @@ return args switch
     ["operator-code", .. var rest] => await OperatorCommands.Code(rest),
     ["backup", .. var rest] => await OperatorCommands.Backup(rest, Console.Out, Console.Error),
     ["restore", .. var rest] => await OperatorCommands.Restore(rest, Console.Out, Console.Error),
+    ["export", .. var rest] => await Commands.Export(rest),
     ["help" or "--help" or "-h", ..] => Commands.Help(),
     _ => await Serving.Run(args),
 };

@@ -80,6 +80,9 @@ public static class TrustCenterModule
         services.AddSingleton<ImportFiles>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<FolderImport>();
+        services.AddSingleton<ImportTranslations>();
+        services.AddSingleton<StandingContent>();
+        services.AddSingleton<ExportCommand>();
         services.AddSingleton<ImportRun>();
         services.AddSingleton<ImportCommand>();
         services.AddSingleton<PersonalRecords>();

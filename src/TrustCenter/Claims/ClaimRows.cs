@@ -16,7 +16,8 @@ public sealed record PublicClaim
     public PublicClaimVersion Latest => Versions[^1];
 }
 
-public sealed record PublicClaimVersion(int Number, ClaimWording Wording, DateTimeOffset At, string Hash, bool IsWithdrawal, string? Reason);
+/// <param name="Until">When another version took its place, also one that is not public; null: none did.</param>
+public sealed record PublicClaimVersion(int Number, ClaimWording Wording, DateTimeOffset At, string Hash, bool IsWithdrawal, string? Reason, DateTimeOffset? Until = null);
 
 /// <summary>What version <paramref name="Of"/> says in another language.</summary>
 public sealed record PublicTranslation(string Language, int Number, int Of, TranslatedWords Words, DateTimeOffset At, string Hash);
@@ -56,7 +57,7 @@ public sealed partial record Claim
     private string? PublicJson(AggregateId id)
     {
         if (!Published.Any(IsForAll)) return null;
-        var versions = Published.Where(IsForAll).Select(v => new PublicClaimVersion(v.Number, v.Wording, v.At, v.Hash, v.IsWithdrawal, v.Reason)).ToList();
+        var versions = Published.Where(IsForAll).Select(v => new PublicClaimVersion(v.Number, v.Wording, v.At, v.Hash, v.IsWithdrawal, v.Reason, Published.FirstOrDefault(n => n.Number == v.Number + 1)?.At)).ToList();
         var numbers = versions.Select(v => v.Number).ToHashSet();
         var translations = (Translations ?? []).Where(t => numbers.Contains(t.Of)).Select(t => new PublicTranslation(t.Language, t.Number, t.Of, t.Words, t.At, t.Hash)).ToList();
         var claim = new PublicClaim { Id = id.Key, Versions = versions, IsWithdrawn = Latest!.IsWithdrawal || !IsForAll(Latest), Translations = translations.Count == 0 ? null : translations };

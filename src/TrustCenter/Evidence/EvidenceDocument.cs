@@ -17,6 +17,7 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
     public IReadOnlyList<EvidenceVersion> Versions { get; init; } = []; // published, oldest first
     public EvidenceVersion? Waiting { get; init; } // uploaded, waits for approval
     public string? Returned { get; init; } // why the last upload was not approved
+    public string? Key { get; init; } // the name that a folder gave it; null for one that was brought here
 
     static string IState<EvidenceDocument>.Kind => "evidence";
     static JsonTypeInfo<EvidenceDocument> IState<EvidenceDocument>.Json => EvidenceJson.Default.EvidenceDocument;
@@ -34,7 +35,7 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
     {
         if (command.Version.Problems() is { Count: > 0 } problems) return Decision<EvidenceDocument>.Refuse(problems);
         var version = command.Version with { Number = (Current?.Number ?? 0) + 1, Uploader = by.Id, At = now, Approver = null };
-        return Change(this with { Waiting = version, Returned = null }, "evidence.uploaded", version, isPublic: false) with { Files = command.Files };
+        return Change(this with { Waiting = version, Returned = null, Key = Key ?? command.Key }, "evidence.uploaded", version, isPublic: false) with { Files = command.Files };
     }
 
     public Decision<EvidenceDocument> Approve(ApproveEvidence command, Actor by, DateTimeOffset now)
@@ -91,6 +92,7 @@ public sealed record UploadEvidence : Command<EvidenceDocument>
 {
     public required EvidenceVersion Version { get; init; } // number, uploader and time are given by the decision
     public required IReadOnlyList<StagedFile> Files { get; init; } // the file and, where it can be marked, its template
+    public string? Key { get; init; } // the folder's name for it
 
     public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => (document ?? new EvidenceDocument()).Upload(this, by, now);
 }

@@ -12,6 +12,7 @@ public sealed record ImportContent
     public IReadOnlyList<ImportTopic> Topics { get; init; } = [];
     public IReadOnlyList<ImportAudience> Audiences { get; init; } = [];
     public IReadOnlyList<ImportClaim> Claims { get; init; } = [];
+    public IReadOnlyList<ImportTranslation> Translations { get; init; } = [];
     public IReadOnlyList<ImportDocument> Documents { get; init; } = [];
     public IReadOnlyList<ImportSubprocessor> Subprocessors { get; init; } = [];
     public ImportAgreement? Agreement { get; init; }
@@ -35,6 +36,7 @@ public sealed record ImportVendor
     public IReadOnlyList<string> Plans { get; init; } = [];
     public IReadOnlyList<string> Regions { get; init; } = [];
     public required string Currency { get; init; } // ISO 4217, upper case
+    public IReadOnlyList<string> Languages { get; init; } = []; // BCP 47, that of the originals first; none: not said
 }
 
 /// <summary>A file inside the folder: no link, not empty, not too long. <see cref="Path"/> can be opened.</summary>

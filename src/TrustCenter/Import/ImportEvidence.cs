@@ -18,7 +18,7 @@ public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, FileQu
             var sha = Convert.ToHexStringLower(SHA256.HashData(source));
             var description = ImportWordings.Evidence(document, version);
             var before = await engine.Read<EvidenceDocument>(id, stop);
-            var isKnown = before is not null && before.AllVersions.Any(v => v.Source == sha && v.Describes(description));
+            var isKnown = before is not null && before.AllVersions.Any(v => (v.Source == sha || v.File.Sha == sha) && v.Describes(description));
             if (!isKnown) tally.Note(version.File.Name, await Upload(scope, id, document, version, description, vendor, source, sha, approver, stop));
             tally.Count("Evidence versions", isNew: true, changed: !isKnown);
         }
@@ -33,7 +33,8 @@ public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, FileQu
         var taken = (IntakeResult.Taken)intaken;
         using var room = await quota.Reserve(scope, taken.Files, stop);
         if (room is null) return new Outcome.Refused([new Problem(EvidenceIntake.FileField, quota.Full)]);
-        var outcome = await engine.Decide(id, new UploadEvidence { Id = Guid.CreateVersion7(), Version = taken.Version with { Source = sha }, Files = taken.Files }, Actor.System, stop);
+        var upload = new UploadEvidence { Id = Guid.CreateVersion7(), Version = taken.Version with { Source = sha }, Files = taken.Files, Key = Guid.TryParseExact(document.Key, "D", out _) ? null : document.Key };
+        var outcome = await engine.Decide(id, upload, Actor.System, stop);
         if (outcome is not Outcome.Done || approver is not { } by) return outcome;
         return await engine.Decide(id, new ApproveEvidence { Id = Guid.CreateVersion7(), Sha = taken.Version.File.Sha }, by, stop);
     }

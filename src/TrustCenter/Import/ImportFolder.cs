@@ -75,6 +75,7 @@ public static class ImportFolder
         {
             Documents = documents,
             Claims = claims.Read(tables.Rows(Table.Claims)),
+            Translations = TranslationReader.Read(tables.Rows(Table.Translations), content.Audiences, content.Vendor?.Languages ?? [], isClaim),
             Topics = topics,
             Subprocessors = SubprocessorReader.Read(tables.Rows(Table.Subprocessors), vocabulary),
             Agreement = AgreementReader.Read(folder, log.In(AgreementReader.File)),

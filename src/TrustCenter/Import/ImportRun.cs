@@ -2,6 +2,7 @@ using System.Text.Json;
 using TrustCenter.Agreements;
 using TrustCenter.Claims;
 using TrustCenter.Engine;
+using TrustCenter.Evidence;
 using TrustCenter.Staff;
 using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
@@ -12,7 +13,7 @@ namespace TrustCenter.Import;
 /// Takes a checked folder through the same decisions as a person. The author is the import; with an approver named, what it brings is
 /// approved in that person's name and stands on the page at once.
 /// </summary>
-public sealed class ImportRun(IEngine engine, ImportEvidence documents, FolderImport folderDeals)
+public sealed class ImportRun(IEngine engine, ImportEvidence documents, ImportTranslations translations, FolderImport folderDeals)
 {
     private const int AtOnce = 128; // decisions under way, so that they share their fsyncs
 
@@ -37,6 +38,8 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, FolderIm
         foreach (var document in content.Documents) await documents.Bring(scope, document, content.Vendor!.Name, by, tally, stop);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop };
         await Parallel.ForEachAsync(content.Claims, options, async (claim, s) => await Claim(scope, claim, by, tally, s));
+        var originals = content.Claims.ToDictionary(c => c.Key, c => ImportWordings.Claim(scope, c));
+        foreach (var translation in content.Translations) await translations.Bring(scope, translation, originals.GetValueOrDefault(translation.Claim), by, tally, stop);
         await Subprocessors(scope, content, by ?? Actor.System, tally, stop);
         await Agreement(scope, content, by ?? Actor.System, tally, stop);
         if (deals.Counts.Wrong > 0) tally.Count("Deals", new ImportCounts(0, 0, 0, deals.Counts.Wrong)); // none of them: a table is taken whole or not at all
@@ -47,9 +50,10 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, FolderIm
     private async Task Vendor(Scope scope, ImportContent content, ImportTally tally, CancellationToken stop)
     {
         var logo = content.Vendor!.Logo is { } file ? LogoFile.Read(await File.ReadAllTextAsync(file.Path, stop)) : null;
-        var words = ImportWordings.Vendor(content, logo);
         var id = scope.Id<Vendor>(Tenants.Vendor.Only);
         var before = await engine.Read<Vendor>(id, stop);
+        var words = ImportWordings.Vendor(content, logo);
+        words = words with { Languages = words.Languages ?? before?.Languages }; // a folder that names none leaves them as they are
         var same = before is not null && Bytes(before with { Version = 0 }).AsSpan().SequenceEqual(Bytes(words));
         if (!same) tally.Note("vendor", await engine.Decide(id, new DefineVendor { Id = Guid.CreateVersion7(), Words = words }, Actor.System, stop));
         tally.Count("Vendor", before is null, !same);
@@ -72,16 +76,34 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, FolderIm
         var id = scope.Id<Claim>(ImportKeys.Of<Claim>(scope, claim.Key));
         var wording = ImportWordings.Claim(scope, claim);
         var before = await engine.Read<Claim>(id, stop);
-        var changed = before?.Working?.SameAs(wording) != true;
-        if (changed)
+        var changed = before?.Working?.SameAs(wording) != true && !await Stands(scope, before, wording, stop);
+        if (changed && before?.Proposal is { } draft && draft.Author != Actor.System.Id)
+        {
+            tally.Note(claim.Key, new Outcome.Refused([new Problem("", "A colleague's draft is in work there. It was kept; publish or return it first.")]));
+            changed = false;
+        }
+        else if (changed)
         {
             var edit = before?.Edits ?? 0;
-            var outcome = await engine.Decide(id, new SaveClaim { Id = Guid.CreateVersion7(), Wording = wording, BasedOnEdit = edit }, Actor.System, stop);
+            var key = Guid.TryParseExact(claim.Key, "D", out _) ? null : claim.Key;
+            var outcome = await engine.Decide(id, new SaveClaim { Id = Guid.CreateVersion7(), Wording = wording, BasedOnEdit = edit, Key = key }, Actor.System, stop);
             if (outcome is Outcome.Done) outcome = await engine.Decide(id, new AskClaimApproval { Id = Guid.CreateVersion7() }, Actor.System, stop);
             if (outcome is Outcome.Done && approver is { } by) outcome = await engine.Decide(id, new ApproveClaim { Id = Guid.CreateVersion7(), Edit = edit + 1 }, by, stop);
             tally.Note(claim.Key, outcome);
         }
         tally.Count("Claims", before is null, changed);
+    }
+
+    // What is published says this already; a draft beside it is nobody's business here.
+    private async Task<bool> Stands(Scope scope, Claim? claim, ClaimWording wording, CancellationToken stop)
+    {
+        if (claim?.Current?.Wording is not { } standing) return false;
+        if (standing.SameAs(wording)) return true;
+        if (await engine.Read<Vendor>(scope.Id<Vendor>(Tenants.Vendor.Only), stop) is not { } vendor) return false;
+        var documents = new HashSet<Guid>();
+        foreach (var id in standing.Evidence)
+            if (await engine.Read<EvidenceDocument>(scope.Id<EvidenceDocument>(id), stop) is { Current: not null }) documents.Add(id);
+        return ExportWording.Of(standing, vendor, documents).SameAs(wording);
     }
 
     private async Task Subprocessors(Scope scope, ImportContent content, Actor by, ImportTally tally, CancellationToken stop)

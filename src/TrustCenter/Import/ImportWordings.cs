@@ -28,6 +28,7 @@ public static class ImportWordings
             Products = vendor.Products,
             Plans = vendor.Plans,
             Regions = vendor.Regions,
+            Languages = vendor.Languages.Count == 0 ? null : vendor.Languages,
             Topics = [.. content.Topics.Select(t => new Topic(t.Key, t.Name, t.Summary ?? ""))],
             Audiences = [.. content.Audiences.Select(a => new Audience(a.Key, a.Name, a.Why ?? "", a.Topics, a.More?.Label ?? "", a.More?.Address ?? ""))],
         };

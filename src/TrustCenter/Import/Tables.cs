@@ -12,6 +12,8 @@ internal sealed record Table(string Section, string[] Files, string[] Columns, i
         ["key", "statement", "topic", "status", "products", "plans", "regions", "owner", "checked", "reviewBy", "frameworks", "visibility", "why", "evidence"],
         ImportLimits.Claims);
 
+    public static readonly Table Translations = new("translations", [TranslationReader.File], ["claim", "language", "statement", "owner", "why"], ImportLimits.Claims);
+
     public static readonly Table Subprocessors = new("subprocessors", ["subprocessors.csv", "subprocessors.jsonl"],
         ["key", "name", "purpose", "location", "website", "products", "since"], ImportLimits.Subprocessors);
 
@@ -21,7 +23,7 @@ internal sealed record Table(string Section, string[] Files, string[] Columns, i
         ["key", "account", "domain", "product", "amount", "currency", "stage", "opened", "closed", "owner", "manager", "region", "outcome",
             "securityFactor", "reason", "saidBy", "claim", "requirement"], ImportLimits.Deals);
 
-    public static readonly Table[] All = [Products, Evidence, Claims, Subprocessors, Owners, Deals];
+    public static readonly Table[] All = [Products, Evidence, Claims, Translations, Subprocessors, Owners, Deals];
 
     public bool Knows(string column) =>
         Columns.Contains(column, StringComparer.OrdinalIgnoreCase)

@@ -1,3 +1,5 @@
+using TrustCenter.Tenants;
+
 namespace TrustCenter.Import;
 
 /// <summary>Reads <c>vendor.yaml</c>: the vendor, the topics and the audiences.</summary>
@@ -7,7 +9,7 @@ internal sealed class VendorReader(Folder folder, FileProblems problems)
     private const string DefaultCurrency = "EUR";
 
     private static readonly string[] Columns =
-        ["name", "host", "tagline", "accent", "logo", "contact", "website", "products", "plans", "regions", "currency", "topics", "audiences"];
+        ["name", "host", "tagline", "accent", "logo", "contact", "website", "products", "plans", "regions", "currency", "languages", "topics", "audiences"];
 
     private static readonly string[] TopicColumns = ["key", "name", "summary"];
     private static readonly string[] AudienceColumns = ["key", "name", "why", "topics", "more"];
@@ -47,7 +49,15 @@ internal sealed class VendorReader(Folder folder, FileProblems problems)
         Plans = Names(row, "plans"),
         Regions = Names(row, "regions"),
         Currency = row.Currency("currency") ?? DefaultCurrency,
+        Languages = Languages(row),
     };
+
+    private static IReadOnlyList<string> Languages(Row row)
+    {
+        var tags = row.List("languages");
+        if (tags.FirstOrDefault(tag => !LanguageTag.IsTag(tag)) is { } odd) row.Fail("languages", "not a language", $"{CleanText.Cite(odd)} is not a language tag. Write it as de or pt-BR.");
+        return tags;
+    }
 
     private ImportFile? Logo(Row row)
     {

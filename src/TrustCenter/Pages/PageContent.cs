@@ -19,6 +19,9 @@ public sealed record PageContent
 
     /// <summary>The claims that stand today.</summary>
     public IEnumerable<PageClaim> Listed => Claims.Where(c => c.IsListed);
+
+    /// <summary>The languages in which there are pages: the original's, and those in which at least one claim was translated.</summary>
+    public IEnumerable<string> Languages => (Vendor.Languages ?? []).Skip(1).Where(l => Claims.Any(c => c.WasIn(l))).Prepend(Vendor.Original);
 }
 
 /// <summary>How a claim stands today. The last two have no place in lists: they keep their own address with its history.</summary>
@@ -30,6 +33,16 @@ public sealed record PageClaim(Guid Id, PublicState State, IReadOnlyList<PublicC
     public PublicClaimVersion Latest => Versions[^1];
 
     public bool IsListed => State < PublicState.Withdrawn;
+
+    public IReadOnlyList<PublicTranslation> Translations { get; init; } = [];
+
+    /// <summary>What its latest version says in this language; null where nobody translated just that one.</summary>
+    public PublicTranslation? In(string language) => Latest.IsWithdrawal ? null : Translations.LastOrDefault(t => t.Language == language && t.Of == Latest.Number);
+
+    public bool WasIn(string language) => Translations.Any(t => t.Language == language);
+
+    /// <summary>When a version stopped to stand in public; null: it stands.</summary>
+    public DateTimeOffset? UntilOf(PublicClaimVersion version) => version.Until ?? Versions.FirstOrDefault(v => v.Number > version.Number)?.At;
 
     public PublicClaimVersion? Version(int number) => Versions.FirstOrDefault(v => v.Number == number);
 
@@ -43,7 +56,7 @@ public sealed record PageClaim(Guid Id, PublicState State, IReadOnlyList<PublicC
         var state = last.IsWithdrawal ? PublicState.Withdrawn
             : stored.IsWithdrawn ? PublicState.NotPublic // it went on in rooms: what it says there is nobody's business here
             : StateOf(last.Wording, evidence, today);
-        return new PageClaim(stored.Id, state, versions, evidence);
+        return new PageClaim(stored.Id, state, versions, evidence) { Translations = stored.Translations ?? [] };
     }
 
     // What was proven by something that is over does not stay green (DESIGN, invariant 11).

@@ -43,6 +43,10 @@ public static class PageEndpoints
             .WithShortWay(context => PageNames.Claim(Guid.Parse((string)context.Request.RouteValues["claim"]!, CultureInfo.InvariantCulture)));
         vendor.MapRead("/claims/{claim:guid}/differences", "choose difference", ChooseDifference);
         vendor.MapRead("/claims/{claim:guid}/differences/{from:int}/{to:int}", "difference", Difference);
+        vendor.MapRead("/claims/{claim:guid}/history.json", "claim history", (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.ClaimHistory(claim)));
+        vendor.MapRead("/{language}", "home in a language", (string language, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.HomeIn(language)));
+        vendor.MapRead("/{language}/for/{audience}", "audience in a language", (string language, string audience, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.AudienceIn(language, audience)));
+        vendor.MapRead("/{language}/claims/{claim:guid}", "claim in a language", (string language, Guid claim, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.ClaimIn(language, claim)));
         vendor.MapRead("/check", "check", Check);
         vendor.MapRead("/search", "search", Search);
         vendor.MapRead("/documents/{evidence:guid}/versions/{version:int}", "document", PublicFiles.Document);
@@ -57,6 +61,10 @@ public static class PageEndpoints
 
     private static async ValueTask<IResult> Serve(HttpContext context, SnapshotCache cache, string page)
         => await cache.Find(context.Scope().Tenant, page, context.RequestAborted) is { } found ? found : Answers.Nothing();
+
+    // Anything else than a tag of a language costs no look-up.
+    private static ValueTask<IResult> ServeIn(string language, HttpContext context, SnapshotCache cache, string page)
+        => LanguageTag.IsTag(language) ? Serve(context, cache, page) : new(Answers.Nothing());
 
     // The form on a claim's page asks with a query; the answer's address names the versions.
     private static IResult ChooseDifference(Guid claim, string? from, string? to, HttpContext context, Paths paths)

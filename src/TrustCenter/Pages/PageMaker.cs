@@ -24,6 +24,7 @@ public sealed class PageMaker(Paths paths, IServiceProvider services, ILoggerFac
         Raw(PageNames.Json, "application/json; charset=utf-8", json);
         if (content.Vendor.Logo is { Length: > 0 } logo) Raw(PageNames.Logo, "image/svg+xml", Encoding.UTF8.GetBytes(logo));
 
+        foreach (var claim in content.Claims) Raw(PageNames.ClaimHistory(claim.Id), "application/json; charset=utf-8", ClaimHistoryJson.Write(claim));
         Index();
 
         await using var renderer = new HtmlRenderer(services, logs);

@@ -26,26 +26,43 @@ public sealed class PagePlan(PageContent content, Paths paths, string snapshot, 
     public IEnumerable<PlannedPage> Pages()
     {
         var audiences = content.Vendor.Audiences.Count == 0 ? [Everybody] : content.Vendor.Audiences;
-        for (var i = 0; i < audiences.Count; i++) yield return Planned<HomePage, HomeModel>(HomeAddresses(audiences[i], i == 0), Home(audiences[i]), ModelJson.Default.HomeModel);
-        foreach (var claim in content.Claims) yield return Planned<ClaimPage, ClaimModel>([PageNames.Claim(claim.Id)], Claim(claim), ModelJson.Default.ClaimModel);
+        foreach (var tongue in content.Languages)
+        {
+            for (var i = 0; i < audiences.Count; i++) yield return Planned<HomePage, HomeModel>(HomeAddresses(audiences[i], i == 0, tongue), Home(audiences[i], i == 0, tongue), ModelJson.Default.HomeModel);
+            foreach (var claim in content.Claims) yield return Planned<ClaimPage, ClaimModel>([ClaimAddress(claim.Id, tongue)], Claim(claim, tongue), ModelJson.Default.ClaimModel);
+        }
         yield return Planned<DocumentsPage, DocumentsModel>([PageNames.Documents], new DocumentsModel(frame, [.. content.Documents.Select(d => new DocumentLine(d, d.ValidUntil < content.Today))]), ModelJson.Default.DocumentsModel);
         var changed = content.Publications.FirstOrDefault(p => p.Kind == PublicationKind.Subprocessors)?.Day;
         yield return Planned<SubprocessorsPage, SubprocessorsModel>([PageNames.Subprocessors], new SubprocessorsModel(frame, content.Subprocessors, changed), ModelJson.Default.SubprocessorsModel);
         yield return Planned<UpdatesPage, UpdatesModel>([PageNames.Updates], new UpdatesModel(frame, content.Publications), ModelJson.Default.UpdatesModel);
     }
 
-    private static IReadOnlyList<string> HomeAddresses(Audience audience, bool isFirst) => (isFirst, audience.Key) switch
+    private IReadOnlyList<string> HomeAddresses(Audience audience, bool isFirst, string tongue)
     {
-        (true, "") => [PageNames.Home],
-        (true, _) => [PageNames.Home, PageNames.Audience(audience.Key)],
-        _ => [PageNames.Audience(audience.Key)],
-    };
+        var isOriginal = tongue == content.Vendor.Original;
+        var (home, own) = isOriginal ? (PageNames.Home, PageNames.Audience(audience.Key)) : (PageNames.HomeIn(tongue), PageNames.AudienceIn(tongue, audience.Key));
+        return (isFirst, audience.Key) switch
+        {
+            (true, "") => [home],
+            (true, _) => [home, own],
+            _ => [own],
+        };
+    }
 
-    private HomeModel Home(Audience audience)
+    private string ClaimAddress(Guid claim, string tongue) => tongue == content.Vendor.Original ? PageNames.Claim(claim) : PageNames.ClaimIn(tongue, claim);
+
+    private Frame FrameIn(string tongue, Func<string, string> address) => frame.In(tongue, content.Vendor) with { Languages = LinksTo(address) };
+
+    // A page in one language names no other.
+    private IReadOnlyList<LanguageLink> LinksTo(Func<string, string> address)
+        => content.Languages.Count() < 2 ? [] : [.. content.Languages.Select(l => new LanguageLink(l, LanguageTag.Own(l), paths.Prefix + address(l)))];
+
+    private HomeModel Home(Audience audience, bool isFirst, string tongue)
     {
-        var lines = content.Listed.Select(c => ClaimLine.Of(c, audience.Key, content.Today)).ToList();
+        var own = FrameIn(tongue, l => HomeAddresses(audience, isFirst, l)[0]).ForHome(content.Vendor);
+        var lines = content.Listed.Select(c => ClaimLine.Of(c, audience.Key, content.Today, own)).ToList();
         EvidenceKind[] certificates = [EvidenceKind.Soc2Report, EvidenceKind.IsoCertificate, EvidenceKind.PentestSummary];
-        return new HomeModel(frame.ForHome(content.Vendor), audience.Key, content.Vendor.Tagline, audience.Why, audience.MoreLabel, audience.MoreAddress, Figures.Of(content),
+        return new HomeModel(own, audience.Key, content.Vendor.Tagline, audience.Why, audience.MoreLabel, audience.MoreAddress, Figures.Of(content),
             [.. content.Documents.Where(d => certificates.Contains(d.Kind)).Select(d => EvidenceLine.Of(d, content.Today))],
             [.. Blocks(audience, lines)], content.Documents.Count, snapshot, content.Today);
     }
@@ -58,11 +75,14 @@ public sealed class PagePlan(PageContent content, Paths paths, string snapshot, 
             if (lines.Where(l => l.Topic == key).ToList() is { Count: > 0 } claims) yield return new TopicBlock(content.Vendor.TopicOf(key) ?? new Topic(key, key, ""), claims);
     }
 
-    private ClaimModel Claim(PageClaim claim)
+    private ClaimModel Claim(PageClaim claim, string tongue)
     {
         var wording = claim.Latest.Wording;
-        var reasons = content.Vendor.Audiences.Where(a => wording.Why.ContainsKey(a.Key)).Select(a => new Reason(a.Name, wording.Why[a.Key]));
-        return new ClaimModel(frame, ClaimLine.Of(claim, "", content.Today), content.Vendor.TopicOf(wording.Topic)?.Name ?? wording.Topic, [.. reasons], [.. Versions(claim)]);
+        var own = FrameIn(tongue, l => ClaimAddress(claim.Id, l));
+        var said = claim.In(tongue)?.Words.Why;
+        var reasons = content.Vendor.Audiences.Where(a => wording.Why.ContainsKey(a.Key))
+            .Select(a => said?.GetValueOrDefault(a.Key) is { Length: > 0 } why ? new Reason(a.Name, why, tongue) : new Reason(a.Name, wording.Why[a.Key], content.Vendor.Original));
+        return new ClaimModel(own, ClaimLine.Of(claim, "", content.Today, own), content.Vendor.TopicOf(wording.Topic)?.Name ?? wording.Topic, [.. reasons], [.. Versions(claim)]);
     }
 
     private static IEnumerable<VersionLine> Versions(PageClaim claim)
@@ -70,7 +90,7 @@ public sealed class PagePlan(PageContent content, Paths paths, string snapshot, 
         int? before = null;
         foreach (var version in claim.Versions)
         {
-            yield return new VersionLine(version.Number, ClaimLine.Day(version.At), version.Hash, StatementParts.Of(version.Wording.Statement).Title, before, version.IsWithdrawal, version.Reason);
+            yield return new VersionLine(version.Number, ClaimLine.Day(version.At), version.Hash, StatementParts.Of(version.Wording.Statement).Title, before, version.IsWithdrawal, version.Reason, claim.UntilOf(version) is { } until ? ClaimLine.Day(until) : null);
             before = version.Number;
         }
     }
@@ -109,4 +129,12 @@ public static class PageNames
     public static string Audience(string key) => Root.Audience(key);
 
     public static string Claim(Guid claim) => Root.Claim(claim);
+
+    public static string ClaimHistory(Guid claim) => Root.ClaimHistory(claim);
+
+    public static string HomeIn(string language) => Root.HomeIn(language);
+
+    public static string AudienceIn(string language, string key) => Root.AudienceIn(language, key);
+
+    public static string ClaimIn(string language, Guid claim) => Root.ClaimIn(language, claim);
 }

@@ -35,7 +35,7 @@ public sealed record TrustJson
             Vendor = new(vendor.Name, vendor.Tagline, vendor.Website, vendor.Contact, vendor.Products, vendor.Plans, vendor.Regions),
             Topics = [.. vendor.Topics.Select(t => new JsonTopic(t.Key, t.Name, t.Summary))],
             Audiences = [.. vendor.Audiences.Select(a => new JsonAudience(a.Key, a.Name, a.Why, a.Topics))],
-            Claims = [.. content.Claims.Select(c => new JsonClaim(c.Id, StateWords.Word(c.State), [.. c.Versions.Select(v => VersionOf(v, known))]))],
+            Claims = [.. content.Claims.Select(c => new JsonClaim(c.Id, StateWords.Word(c.State), [.. c.Versions.Select(v => VersionOf(v, known))], c.Translations.Count == 0 ? null : [.. c.Translations.Select(JsonTranslation.From)]))],
             Documents = [.. content.Documents.Select(d => new JsonDocument(d.Id, d.Version, d.Title, EvidenceWords.Of(d.Kind), EvidenceWords.Of(d.Class), d.From, d.To, d.ValidUntil, ClaimLine.Day(d.At), d.Sha))],
             Subprocessors = [.. content.Subprocessors.Select(s => new JsonSubprocessor(s.Name, s.Purpose, s.Location, s.Website, s.Products, s.Since))],
         };
@@ -59,7 +59,17 @@ public sealed record JsonAudience(string Key, string Name, string Why, IReadOnly
 
 /// <param name="State">in place, partly, planned, evidence expired, under review, withdrawn, no longer public</param>
 /// <param name="Versions">Oldest first; only those that were published for everybody.</param>
-public sealed record JsonClaim(Guid Id, string State, IReadOnlyList<JsonVersion> Versions);
+/// <param name="Translations">Oldest first; absent where there are none.</param>
+public sealed record JsonClaim(Guid Id, string State, IReadOnlyList<JsonVersion> Versions, IReadOnlyList<JsonTranslation>? Translations = null);
+
+/// <param name="Language">BCP 47.</param>
+/// <param name="Of">The version that it translates; it says nothing about a later one.</param>
+/// <param name="Hash">SHA-256, hex, over that version's hash, the language and the words; the log of publications has the same.</param>
+/// <param name="Why">By audience key.</param>
+public sealed record JsonTranslation(string Language, int Of, DateOnly Published, string Hash, string Statement, string? Owner, IReadOnlyDictionary<string, string> Why)
+{
+    public static JsonTranslation From(PublicTranslation t) => new(t.Language, t.Of, ClaimLine.Day(t.At), t.Hash, t.Words.Statement, t.Words.Owner.Length == 0 ? null : t.Words.Owner, t.Words.Why);
+}
 
 /// <param name="Hash">SHA-256, hex, over the version before it and this wording; the log of publications has the same.</param>
 /// <param name="Statement">A small Markdown: paragraphs, emphasis, code, lists and links.</param>
