@@ -16,8 +16,10 @@ using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Records;
 using TrustCenter.Rooms;
+using TrustCenter.Settings;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
@@ -53,6 +55,7 @@ public static class TrustCenterModule
         services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
         services.AddHostedService<SweepWorker>();
+        services.AddSettings();
         return builder;
     }
 
@@ -63,6 +66,7 @@ public static class TrustCenterModule
         services.AddSingleton<IStore>(provider => new SqliteStore(DatabaseFile(provider), provider.GetRequiredService<HostKeys>()));
         services.AddSingleton<IEngine, InProcessEngine>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<HostRegister>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
@@ -107,6 +111,8 @@ public static class TrustCenterModule
         console.MapLinks();
         console.MapDeals();
         console.MapJournal();
+        console.MapSettings();
+        console.MapSubprocessors();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;
     }

@@ -25,9 +25,14 @@ public sealed class TrustCenterOptions
     /// <summary>Where outgoing mail goes; without it the console shows the mail.</summary>
     public SmtpOptions? Smtp { get; set; }
 
+    /// <summary>The resolver that proofs of host names are looked up at, such as <c>10.0.0.53</c> or <c>10.0.0.53:5353</c>; without it the system's.</summary>
+    public string? DnsServer { get; set; }
+
     public string PlatformHost => $"{PlatformLabel}.{BaseDomain}";
 
     public string AddressOf(string label) => Address.Replace("{host}", $"{label}.{BaseDomain}", StringComparison.Ordinal);
+
+    public string AddressOfHost(string host) => Address.Replace("{host}", host, StringComparison.Ordinal);
 }
 
 public sealed class SmtpOptions
@@ -51,6 +56,7 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is no host name. Write the domain below which vendors live, such as trust.example.com.");
         Require(options.Address.Contains("{host}", StringComparison.Ordinal) && Uri.TryCreate(options.AddressOf("a"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/",
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");
+        Require(options.DnsServer is null || System.Net.IPEndPoint.TryParse(options.DnsServer, out _), $"TrustCenter:DnsServer “{options.DnsServer}” is no address. Write an IP address, with a port if it is not 53.");
         Require(options.Smtp is not { Host.Length: 0 }, "TrustCenter:Smtp:Host is empty. Name the mail server, or remove the section Smtp to read mail in the console.");
         Require(options.Smtp is null || Prospects.EmailAddress.TryParse(options.Smtp.From, out _), "TrustCenter:Smtp:From is no e-mail address. Write the address that mails come from.");
         Require(!options.Demo || options.BaseDomain == "localhost", "The demo personas work on localhost only. Remove --demo, or set TrustCenter:BaseDomain to localhost.");

@@ -37,9 +37,9 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, TenantDi
     private async Task Vendor(Scope scope, ImportContent content, ImportTally tally, CancellationToken stop)
     {
         var logo = content.Vendor!.Logo is { } file ? LogoFile.Read(await File.ReadAllTextAsync(file.Path, stop)) : null;
-        var words = ImportWordings.Vendor(content, logo);
         var id = scope.Id<Vendor>(Tenants.Vendor.Only);
         var before = await engine.Read<Vendor>(id, stop);
+        var words = ImportWordings.Vendor(content, logo) with { LanguageTags = before?.LanguageTags }; // a folder says nothing about languages
         var same = before is not null && Bytes(before with { Version = 0 }).AsSpan().SequenceEqual(Bytes(words));
         if (!same) tally.Note("vendor", await engine.Decide(id, new DefineVendor { Id = Guid.CreateVersion7(), Words = words }, Actor.System, stop));
         tally.Count("Vendor", before is null, !same);
@@ -80,7 +80,7 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, TenantDi
         var id = scope.Id<SubprocessorList>(SubprocessorList.Only);
         var entries = content.Subprocessors.Select(s => ImportWordings.Subprocessor(scope, s)).ToList();
         var before = await engine.Read<SubprocessorList>(id, stop);
-        var changed = before is null || !Bytes(before.Entries).AsSpan().SequenceEqual(Bytes(entries));
+        var changed = before is null || !Bytes([.. before.Entries.Select(e => e with { Announced = null, Until = null })]).AsSpan().SequenceEqual(Bytes(entries));
         if (changed) tally.Note("subprocessors", await engine.Decide(id, new PublishSubprocessors { Id = Guid.CreateVersion7(), Entries = entries }, by, stop));
         tally.Count("Subprocessor lists", before is null, changed);
 

@@ -21,7 +21,7 @@ public sealed class CodeDesk(IEngine engine, IStore store, HostKeys keys, TimePr
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     /// <summary>The visit's id and the secret for its cookie.</summary>
-    public async Task<(Guid Visit, string Secret)> Begin(Scope scope, Vendor vendor, Guid linkId, ShareLink link, EmailAddress address, Guid command, CancellationToken stop)
+    public async Task<(Guid Visit, string Secret)> Begin(Scope scope, Vendor vendor, Guid linkId, ShareLink link, EmailAddress address, NoticeShown notice, Guid command, CancellationToken stop)
     {
         var visitId = new Guid(RandomNumberGenerator.GetBytes(16));
         var id = scope.Id<Visit>(visitId);
@@ -37,6 +37,7 @@ public sealed class CodeDesk(IEngine engine, IStore store, HostKeys keys, TimePr
             Host = address.Host,
             Asked = clock.GetUtcNow(),
             Secret = Visit.HashOf(secret),
+            Notice = notice,
             CodeHash = Convert.ToHexStringLower(keys.CodeHash(visitId, code)),
         };
         var mayMail = link.Admits(visit.Lookup, visit.Host) & await IsWithinLimits(scope, linkId, person.Lookup, stop);

@@ -36,8 +36,15 @@ public static class ShareEndpoints
             form.Add("email", "Write your work e-mail address, such as ana@company.com.");
             return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status422UnprocessableEntity);
         }
+        var settings = await engine.Settings(scope, context.RequestAborted);
+        if (form["notice"] != settings.Notice.Hash)
+        {
+            form.Add("", "What we record, and for how long, was changed a moment ago. Please read it again below.");
+            return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status422UnprocessableEntity);
+        }
         var vendor = await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted);
-        var (visit, secret) = await desk.Begin(scope, vendor!, found.Id, found.Link, address, form.Command, context.RequestAborted);
+        var shown = new NoticeShown(settings.Notice.Number, settings.Notice.Hash, settings.Retention.People, settings.Retention.Acceptances);
+        var (visit, secret) = await desk.Begin(scope, vendor!, found.Id, found.Link, address, shown, form.Command, context.RequestAborted);
         VisitCookie.Write(context.Response, visit, secret);
         return Answers.SeeOther(context, paths.Room(visit));
     }
@@ -50,6 +57,7 @@ public static class ShareEndpoints
         return Answers.Page<SharePage>(context, Style.WithAccent(Style.Page, vendor.Accent), status, new()
         {
             ["Vendor"] = vendor, ["Rep"] = rep?.Name ?? vendor.Name, ["Link"] = link, ["Action"] = paths.Share(token), ["Stamp"] = keys.FormStamp(linkId, "share"), ["Form"] = form,
+            ["Notice"] = (await engine.Settings(scope, context.RequestAborted)).Notice,
         });
     }
 }

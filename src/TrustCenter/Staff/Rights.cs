@@ -2,7 +2,7 @@ namespace TrustCenter.Staff;
 
 public enum Role { Editor, Approver, Legal, Marketing, Rep, Manager, DecisionMaker, Admin, Auditor }
 
-public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, ReadJournal, ReadMail, ManageStaff }
+public enum Right { ReadConsole, Write, Approve, Share, ReadLinks, RevokeAny, ReadDeals, WriteDeals, SeeAmounts, DecideRequests, ReadJournal, ReadMail, ManageStaff, ManageSettings }
 
 /// <summary>Roles and rights: the one table that code, pages and tests read.</summary>
 public static class Rights
@@ -16,7 +16,7 @@ public static class Rights
         [Role.Rep] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.ReadDeals, Right.WriteDeals, Right.SeeAmounts],
         [Role.Manager] = [Right.ReadConsole, Right.Share, Right.ReadLinks, Right.RevokeAny, Right.ReadDeals, Right.WriteDeals, Right.SeeAmounts, Right.DecideRequests],
         [Role.DecisionMaker] = [Right.ReadConsole, Right.ReadDeals, Right.SeeAmounts, Right.DecideRequests],
-        [Role.Admin] = [Right.ReadConsole, Right.ReadLinks, Right.RevokeAny, Right.ReadJournal, Right.ReadMail, Right.ManageStaff],
+        [Role.Admin] = [Right.ReadConsole, Right.ReadLinks, Right.RevokeAny, Right.ReadJournal, Right.ReadMail, Right.ManageStaff, Right.ManageSettings],
         [Role.Auditor] = [Right.ReadConsole, Right.ReadJournal],
     };
 

@@ -6,14 +6,15 @@ using TrustCenter.Store;
 namespace TrustCenter.Tenants;
 
 /// <summary>Which tenant a host name belongs to. Unknown names cost one look-up and are not remembered.</summary>
-public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> options)
+public sealed class TenantDirectory(IStore store, HostRegister hosts, IOptions<TrustCenterOptions> options)
 {
     private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
 
     /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
     public async ValueTask<Scope?> Find(string host, CancellationToken stop)
     {
-        if (LabelOf(host) is not { } label || label == options.Value.PlatformLabel) return null;
+        if (LabelOf(host) is not { } label) return await hosts.Find(host, stop) is { } owner ? new Scope(owner) : null;
+        if (label == options.Value.PlatformLabel) return null;
         return await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;
     }
 

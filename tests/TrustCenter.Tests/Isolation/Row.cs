@@ -39,7 +39,7 @@ internal sealed record Call(Browser By, Dictionary<string, string> Values)
 /// <summary>The table: a row for each route. A new route without a row fails <see cref="TenantMatrixTests"/>.</summary>
 internal static class Rows
 {
-    public static readonly IReadOnlyList<Row> All = [.. PublicRows.All, .. ProspectRows.All, .. SharingRows.All, .. DealRows.All, .. DeskRows.All, .. ClaimRows.All, .. EvidenceRows.All];
+    public static readonly IReadOnlyList<Row> All = [.. PublicRows.All, .. ProspectRows.All, .. SharingRows.All, .. DealRows.All, .. DeskRows.All, .. ClaimRows.All, .. EvidenceRows.All, .. SettingsRows.All, .. SubprocessorRows.All];
 
     public static Row Of(string route) => All.Single(r => r.Route == route);
 
