@@ -1,5 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Deals;
+using TrustCenter.Engine;
 using TrustCenter.Staff;
 using TrustCenter.Tenants;
 
@@ -129,7 +131,7 @@ public sealed class SettingsTests : IAsyncLifetime
 
         var refused = await Send("topics", ("remove.1", "yes"));
         refused.Status.ShouldBe(422);
-        refused.Text.ShouldContain("2 claims belong to “data”");
+        refused.Dom.QuerySelector(".errors")!.TextContent.ShouldContain("2 claims belong to “data”");
         (await Send("topics", ("remove.2", "yes"))).Status.ShouldBe(303);
         (await Vendor()).Topics.Count.ShouldBe(2);
         var twice = await Send("topics", ("name.2", "More"), ("key.2", "data"));
@@ -206,6 +208,41 @@ public sealed class SettingsTests : IAsyncLifetime
     }
 
     
+
+    [Fact]
+    public async Task A_stranger_comes_from_a_bare_name_to_a_branded_page_with_ten_claims_without_an_import()
+    {
+        var bare = new Scope(Guid.CreateVersion7());
+        await app.Engine.Decide(bare.Id<Vendor>(TrustCenter.Tenants.Vendor.Only), new DefineVendor { Id = Guid.NewGuid(), Words = new Vendor { Name = "New House", Host = "newhouse" } }, Actor.System);
+        await app.Services.GetRequiredService<DemoStaff>().Seed(bare);
+        var (owner, editor, approver) = (await SignIn(bare, Role.Admin), await SignIn(bare, Role.Editor), await SignIn(bare, Role.Approver));
+        async Task Set(string page, params (string, string)[] typed) => (await owner.Submit(await owner.Get("/console/settings/" + page), "/settings/" + page, typed)).Status.ShouldBe(303);
+        await Set("brand", ("tagline", "Built to last."), ("accent", "#7a1fa2"), ("logo", Logo));
+        await Set("scope", ("products", "Roof"));
+        await Set("topics", ("name.0", "Data"), ("name.1", "Access"));
+        await Set("audiences", ("name.0", "Reviewer"), ("why.0", "An hour is enough."), ("topics.0", "access, data"));
+        for (var n = 1; n <= 10; n++)
+        {
+            var made = await editor.Submit(await editor.Get("/console/claims/new"), "/console/claims", ("statement", $"Claim number {n} holds."), ("topic", n % 2 == 0 ? "data" : "access"), ("status", "InPlace"), ("owner", "Head of Security"));
+            made.Status.ShouldBe(303, made.Text);
+            (await editor.Submit(await editor.Get(made.Location!), "/approval-requests")).Status.ShouldBe(303);
+            (await approver.Submit(await approver.Get(made.Location! + "/review"), "/publications")).Status.ShouldBe(303);
+        }
+        using var reader = new Browser(app, "newhouse.localhost");
+        var page = await reader.Get("/");
+        page.Text.ShouldContain("Built to last.");
+        page.Text.ShouldContain("An hour is enough.");
+        page.Dom.QuerySelectorAll(".topics details.claim").Length.ShouldBe(10);
+        page.Dom.QuerySelectorAll(".topics h2").Select(h => h.TextContent).ShouldBe(["Access", "Data"]);
+    }
+
+    private async Task<Browser> SignIn(Scope scope, Role role)
+    {
+        var browser = new Browser(app, "console.localhost");
+        var (action, fields) = Browser.FormOf(await browser.Get("/console/sign-in"), "/console/sessions", ("vendor", scope.Tenant.ToString()), ("role", role.ToString()));
+        (await browser.Post(action, [.. fields])).Status.ShouldBe(303);
+        return browser;
+    }
 
     private async Task<Vendor> Vendor() => (await app.Engine.Read<Vendor>(house.Scope.Id<Vendor>(TrustCenter.Tenants.Vendor.Only)))!;
 

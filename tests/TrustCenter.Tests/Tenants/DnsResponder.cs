@@ -9,7 +9,7 @@ namespace TrustCenter.Tests.Tenants;
 /// <summary>A small name server on loopback, over UDP and TCP at one port: it answers texts, and misbehaves as told.</summary>
 public sealed class DnsResponder : IAsyncDisposable
 {
-    private readonly Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket udp;
     private readonly TcpListener tcp;
     private readonly CancellationTokenSource stop = new();
     private readonly Task work;
@@ -17,15 +17,34 @@ public sealed class DnsResponder : IAsyncDisposable
 
     public DnsResponder()
     {
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        (udp, tcp) = OnePort();
         Port = ((IPEndPoint)udp.LocalEndPoint!).Port;
-        tcp = new TcpListener(IPAddress.Loopback, Port);
-        tcp.Start();
         work = Task.WhenAll(Task.Run(OverUdp), Task.Run(OverTcp));
     }
 
     public int Port { get; }
     public string Address => $"127.0.0.1:{Port}";
+
+    // A port that is free for both.
+    private static (Socket, TcpListener) OnePort()
+    {
+        while (true)
+        {
+            var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                socket.Bind(listener.LocalEndpoint);
+                return (socket, listener);
+            }
+            catch (SocketException)
+            {
+                socket.Dispose();
+                listener.Dispose();
+            }
+        }
+    }
 
     /// <summary>Questions heard so far, those over TCP included.</summary>
     public int Questions => Volatile.Read(ref questions);
