@@ -12,7 +12,11 @@ internal static class SubprocessorRows
         Rows.Staff("NewSubprocessor", Role.Editor),
         Rows.Staff("AddSubprocessor", Role.Editor, form: async stage => Form(await Edit(stage))),
         Rows.Staff("Subprocessor", Role.Editor, Entry),
-        Rows.Staff("ChangeSubprocessor", Role.Editor, Entry, async stage => Form(await Edit(stage))),
+        Rows.Staff("ChangeSubprocessor", Role.Editor, Entry, async stage =>
+        {
+            await Entry(stage);
+            return Form(await Edit(stage));
+        }),
         Rows.Staff("DropSubprocessors", Role.Editor, form: _ => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString())])),
         Rows.Staff("PublishSubprocessors", Role.Approver, form: Waiting),
         Rows.Staff("ReturnSubprocessors", Role.Approver, form: Waiting),
@@ -20,7 +24,7 @@ internal static class SubprocessorRows
 
     private static async Task<Dictionary<string, string>> Entry(Stage stage)
     {
-        await Waiting(stage);
+        if ((await Read(stage))?.Working is not { Count: > 0 }) await Waiting(stage);
         return new() { ["entry"] = (await Read(stage))!.Working[0].Id.ToString() };
     }
 

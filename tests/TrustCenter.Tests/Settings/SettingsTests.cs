@@ -225,7 +225,8 @@ public sealed class SettingsTests : IAsyncLifetime
         {
             var made = await editor.Submit(await editor.Get("/console/claims/new"), "/console/claims", ("statement", $"Claim number {n} holds."), ("topic", n % 2 == 0 ? "data" : "access"), ("status", "InPlace"), ("owner", "Head of Security"));
             made.Status.ShouldBe(303, made.Text);
-            (await editor.Submit(await editor.Get(made.Location!), "/approval-requests")).Status.ShouldBe(303);
+            var (_, fields) = Browser.FormOf(await editor.Get(made.Location!), made.Location!);
+            (await editor.Post(made.Location! + "/approval-requests", [.. fields])).Status.ShouldBe(303);
             (await approver.Submit(await approver.Get(made.Location! + "/review"), "/publications")).Status.ShouldBe(303);
         }
         using var reader = new Browser(app, "newhouse.localhost");
