@@ -19,8 +19,10 @@ using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Records;
 using TrustCenter.Rooms;
+using TrustCenter.Settings;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
@@ -63,6 +65,7 @@ public static class TrustCenterModule
         services.AddHostedService<ImportWorker>();
         services.AddHostedService<ScheduleWorker>();
         services.AddOperatorPages();
+        services.AddSettings();
         return builder;
     }
 
@@ -73,6 +76,7 @@ public static class TrustCenterModule
         services.AddSingleton<IStore>(provider => new SqliteStore(DatabaseFile(provider), provider.GetRequiredService<HostKeys>()));
         services.AddSingleton<IEngine, InProcessEngine>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<HostRegister>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<FileQuota>();
         services.AddSingleton<EvidenceIntake>();
@@ -135,6 +139,8 @@ public static class TrustCenterModule
         console.MapImports();
         console.MapJournal();
         console.MapApiKeys();
+        console.MapSettings();
+        console.MapSubprocessors();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;
     }

@@ -55,11 +55,16 @@ public sealed class TrustCenterOptions
     /// <summary>Files that one vendor may keep; a document that is marked for its readers counts twice.</summary>
     public int MostFiles { get; set; } = 10_000;
 
+    /// <summary>The resolver that proofs of host names are looked up at, such as <c>10.0.0.53</c> or <c>10.0.0.53:5353</c>; without it the system's.</summary>
+    public string? DnsServer { get; set; }
+
     public string PlatformHost => $"{PlatformLabel}.{BaseDomain}";
 
     /// <summary>Where the vendor with this label is found: the app's own host name where one shows it, else the one below the base domain.</summary>
     public string AddressOf(string label)
         => Address.Replace("{host}", Hosts.FirstOrDefault(h => h.Value == label).Key ?? $"{label}.{BaseDomain}", StringComparison.Ordinal);
+
+    public string AddressOfHost(string host) => Address.Replace("{host}", host, StringComparison.Ordinal);
 }
 
 public sealed class SmtpOptions
@@ -103,6 +108,7 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");
         Require(options.FileRoom > 0, "TrustCenter:FileRoom must be over 0. Write the MiB that one vendor's files may take, such as 10240.");
         Require(options.MostFiles > 0, "TrustCenter:MostFiles must be over 0. Write how many files one vendor may keep, such as 10000.");
+        Require(options.DnsServer is null || System.Net.IPEndPoint.TryParse(options.DnsServer, out _), $"TrustCenter:DnsServer “{options.DnsServer}” is no address. Write an IP address, with a port if it is not 53.");
         foreach (var (host, label) in options.Hosts)
         {
             Require(Uri.CheckHostName(host) == UriHostNameType.Dns, $"TrustCenter:Hosts names “{host}”, which is no host name.");

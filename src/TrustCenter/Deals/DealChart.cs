@@ -54,7 +54,7 @@ public sealed class DealChart(DealFigures figures, string currency, bool withAmo
         Write("big", middle, baseline - all - 24, quarter.WithFactor.ToString(CultureInfo.InvariantCulture));
         Write("soft", middle, baseline - all - 8, $"of {quarter.All}");
         Write("", middle, baseline + 20, $"Q{quarter.Quarter.Number}");
-        if (index == 0 || quarter.Quarter.Number == 1) Write("soft", middle, baseline + 38, quarter.Quarter.Year.ToString(CultureInfo.InvariantCulture));
+        if (index == 0 || quarter.Quarter.Number == 1) Write("soft", middle, baseline + 38, quarter.Quarter.YearWords);
     }
 
     private IEnumerable<(string Label, Func<QuarterFigures, string> Value)> Rows()

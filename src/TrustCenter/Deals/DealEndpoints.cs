@@ -3,6 +3,7 @@ using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Deals;
@@ -22,18 +23,19 @@ public static class DealEndpoints
         console.MapPost("/deals/{deal:guid}", Change).Needs(Right.WriteDeals).WithName("ChangeDeal");
     }
 
-    private static async Task<IResult> List(HttpContext context, IStore store, TimeProvider clock)
+    private static async Task<IResult> List(HttpContext context, IStore store, IEngine engine, TimeProvider clock)
     {
-        var filter = DealFilter.From(name => context.Request.Query[name].ToString());
-        var rows = await store.Query(sql => DealRows.Read(sql, context.ConsoleUser().Scope, filter, Today(clock)), context.RequestAborted);
+        var settings = await engine.Settings(context.ConsoleUser().Scope, context.RequestAborted);
+        var filter = DealFilter.From(name => context.Request.Query[name].ToString(), settings.FiscalYearStart);
+        var rows = await store.Query(sql => DealRows.Read(sql, context.ConsoleUser().Scope, filter, Today(clock), settings.FiscalYearStart), context.RequestAborted);
         return context.ConsolePage<DealsPage>(new() { ["Deals"] = rows });
     }
 
-    private static async Task<IResult> Export(HttpContext context, IStore store, TimeProvider clock)
+    private static async Task<IResult> Export(HttpContext context, IStore store, IEngine engine, TimeProvider clock)
     {
         var user = context.ConsoleUser();
         var form = await TypedForm.Read(context);
-        var filter = DealFilter.From(name => form[name]);
+        var filter = DealFilter.From(name => form[name], (await engine.Settings(user.Scope, context.RequestAborted)).FiscalYearStart);
         var bytes = await store.Query(sql => DealCsv.Write(sql, user.Scope, filter, user.May(Right.SeeAmounts)), context.RequestAborted);
         Answers.Private(context.Response, Answers.Policy(Style.Page));
         return Results.File(bytes, "text/csv; charset=utf-8", $"deals-{Today(clock):yyyy-MM-dd}.csv");

@@ -4,7 +4,7 @@ using TrustCenter.Store;
 namespace TrustCenter.Deals;
 
 /// <summary>
-/// The measure: fewer lost deals where our security was a factor. Per quarter of the closing date; deals are counted together,
+/// The measure: fewer lost deals where our security was a factor. Per quarter of the closing date, in the vendor's fiscal year; deals are counted together,
 /// amounts are added within one currency only.
 /// </summary>
 public sealed record DealFigures(IReadOnlyList<QuarterFigures> Quarters, long Outside)
@@ -17,7 +17,7 @@ public sealed record DealFigures(IReadOnlyList<QuarterFigures> Quarters, long Ou
     public const string Definition = "Security was a factor in a deal when its security factor is anything other than “none”, whoever said so. Only deals with the outcome “lost” count; “no decision” is not lost.";
 
     public const string Text = $"""
-        select substr(closed, 1, 4) || '-Q' || ((cast(substr(closed, 6, 2) as integer) + 2) / 3), currency,
+        select (cast(substr(closed, 1, 4) as integer) * 12 + cast(substr(closed, 6, 2) as integer) - @start) / 3, currency,
           count(*), sum(case when {HasFactor} then 1 else 0 end),
           coalesce(sum(amount_cents), 0), coalesce(sum(case when {HasFactor} then amount_cents end), 0),
           sum(case when {HasFactor} and amount_cents is null then 1 else 0 end)
@@ -26,7 +26,7 @@ public sealed record DealFigures(IReadOnlyList<QuarterFigures> Quarters, long Ou
         """;
 
     public static DealFigures Read(Sql sql, Scope scope, Quarter current)
-        => From(sql.Query(Text, r => new LostDeals(Quarter.Parse(r.Text(0))!.Value, r.Text(1), r.Number(2), r.Number(3), r.Number(4), r.Number(5), r.Number(6)), ("@tenant", scope.Tenant)), current);
+        => From(sql.Query(Text, r => new LostDeals(Quarter.Counted(r.Int(0), current.YearStart), r.Text(1), r.Number(2), r.Number(3), r.Number(4), r.Number(5), r.Number(6)), ("@tenant", scope.Tenant), ("@start", current.YearStart)), current);
 
     /// <summary>The last quarters up to the current one, those without a lost deal included; none before the first lost deal.</summary>
     public static DealFigures From(IReadOnlyList<LostDeals> rows, Quarter current)

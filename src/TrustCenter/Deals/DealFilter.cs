@@ -35,7 +35,8 @@ public sealed record DealFilter
     public bool IsAll => this with { Sort = "closed", Descending = true, Page = 1 } == new DealFilter();
 
     /// <summary>What is unknown or broken is left out: an old bookmark still shows a list.</summary>
-    public static DealFilter From(Func<string, string> value)
+    /// <param name="fiscalYearStart">Month in which the vendor's fiscal year begins.</param>
+    public static DealFilter From(Func<string, string> value, int fiscalYearStart = 1)
     {
         var factor = value("factor");
         var sort = value("sort");
@@ -45,7 +46,7 @@ public sealed record DealFilter
             Factor = factor == AnyFactor || (Enum.TryParse<FactorKind>(factor, out var kind) && kind.ToString() == factor) ? factor : "",
             Owner = value("owner"),
             Text = value("text").Trim() is var text && text.Length > LongestText ? text[..LongestText] : text,
-            Closed = Quarter.Parse(value("quarter")),
+            Closed = Quarter.Parse(value("quarter"), fiscalYearStart),
             Sort = Orders.ContainsKey(sort) ? sort : "closed",
             Descending = Orders.ContainsKey(sort) ? value("order") == "down" : true,
             Page = int.TryParse(value("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1,

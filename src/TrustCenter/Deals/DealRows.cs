@@ -21,7 +21,7 @@ public sealed record DealRows(DealFilter Filter, DealFigures Figures, IReadOnlyL
 {
     public int Pages => (int)((Count + DealFilter.PageSize - 1) / DealFilter.PageSize);
 
-    public static DealRows Read(Sql sql, Scope scope, DealFilter filter, DateOnly today)
+    public static DealRows Read(Sql sql, Scope scope, DealFilter filter, DateOnly today, int fiscalYearStart = 1)
     {
         var (where, values) = filter.Condition(scope);
         var count = sql.Number($"select count(*) from deal_rows where {where}", values);
@@ -29,7 +29,7 @@ public sealed record DealRows(DealFilter Filter, DealFigures Figures, IReadOnlyL
         var shown = filter with { Page = Math.Min(filter.Page, last) };
         var page = sql.Query($"select {DealRow.Columns} from deal_rows where {where} order by {filter.Order} limit {DealFilter.PageSize} offset @offset",
             DealRow.From, [.. values, ("@offset", (shown.Page - 1) * DealFilter.PageSize)]);
-        return new DealRows(shown, DealFigures.Read(sql, scope, Quarter.Of(today)), page, count,
+        return new DealRows(shown, DealFigures.Read(sql, scope, Quarter.Of(today, fiscalYearStart)), page, count,
             filter.IsAll ? count : sql.Number("select count(*) from deal_rows where tenant = @tenant", ("@tenant", scope.Tenant)),
             sql.Query("select distinct owner from deal_rows where tenant = @tenant and owner <> '' order by owner", r => r.Text(0), ("@tenant", scope.Tenant)));
     }

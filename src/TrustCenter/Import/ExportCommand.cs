@@ -1,6 +1,7 @@
 using System.Text;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
+using TrustCenter.Journal;
 
 namespace TrustCenter.Import;
 
@@ -31,13 +32,13 @@ public sealed class ExportCommand(StandingContent reader, FileStore files)
         }
         if (await reader.Read(host, stop) is not { } content)
         {
-            await error.WriteLineAsync($"There is no vendor with the host {CleanText.Cite(host)} in this data folder.");
+            await error.WriteLineAsync($"There is no vendor with the host {FieldText.Cite(host)} in this data folder.");
             return 1;
         }
         var written = await Write(content, folder, stop);
-        foreach (var note in content.Notes) await output.WriteLineAsync(CleanText.Of(note));
+        foreach (var note in content.Notes) await output.WriteLineAsync(ConsoleText.Clean(note));
         if (content.Unpublished > 0) await output.WriteLineAsync($"{content.Unpublished:N0} that are not published are not in the folder.");
-        foreach (var left in LeftOver(folder, content)) await output.WriteLineAsync($"files/{CleanText.Of(left)} is not referred to any more.");
+        foreach (var left in LeftOver(folder, content)) await output.WriteLineAsync($"files/{ConsoleText.Clean(left)} is not referred to any more.");
         await output.WriteLineAsync(written == 0 ? "The folder says this already." : $"{content.Claims.Count:N0} claims and {content.Documents.Count:N0} documents; {written:N0} files written.");
         return 0;
     }

@@ -66,5 +66,5 @@ internal static class ExportWording
     private static IReadOnlyList<string> Names(IReadOnlyList<string> names) => [.. names.Select(n => Line(n).Replace(';', ',')).Where(n => n.Length > 0).Distinct()];
 
     private static string Clean(string text, bool linesAllowed)
-        => CleanText.HoldsControl(text, linesAllowed) ? string.Concat(text.EnumerateRunes().Where(r => r.Value != 0xFFFD && (!System.Text.Rune.IsControl(r) || (linesAllowed && r.Value is '\n' or '\t'))).Select(r => r.ToString())) : text;
+        => FieldText.HoldsControl(text, linesAllowed) ? string.Concat(text.EnumerateRunes().Where(r => r.Value != 0xFFFD && (!System.Text.Rune.IsControl(r) || (linesAllowed && r.Value is '\n' or '\t'))).Select(r => r.ToString())) : text;
 }

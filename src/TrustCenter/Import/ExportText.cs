@@ -3,6 +3,7 @@ using System.Text;
 using TrustCenter.Agreements;
 using TrustCenter.Claims;
 using TrustCenter.Evidence;
+using TrustCenter.Pages;
 using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
 
@@ -133,14 +134,8 @@ internal static class ExportText
     private static string Csv(string[] columns, IEnumerable<string[]> rows)
     {
         var csv = new StringBuilder().AppendJoin(',', columns).Append('\n');
-        foreach (var row in rows) csv.AppendJoin(',', row.Select(Cell)).Append('\n');
+        foreach (var row in rows) csv.AppendJoin(',', row.Select(CsvCell.Write)).Append('\n');
         return csv.ToString();
-    }
-
-    private static string Cell(string text)
-    {
-        var guarded = CsvText.Guard(text);
-        return guarded.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : guarded;
     }
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";

@@ -112,7 +112,7 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, ImportTr
         var id = scope.Id<SubprocessorList>(SubprocessorList.Only);
         var entries = content.Subprocessors.Select(s => ImportWordings.Subprocessor(scope, s)).ToList();
         var before = await engine.Read<SubprocessorList>(id, stop);
-        var changed = before is null || !Bytes(before.Entries).AsSpan().SequenceEqual(Bytes(entries));
+        var changed = before is null || !Bytes([.. before.Entries.Select(e => e with { Announced = null, Until = null })]).AsSpan().SequenceEqual(Bytes(entries));
         if (changed) tally.Note("subprocessors", await engine.Decide(id, new PublishSubprocessors { Id = Guid.CreateVersion7(), Entries = entries }, by, stop));
         tally.Count("Subprocessor lists", before is null, changed);
 

@@ -24,10 +24,10 @@ internal static class TranslationReader
         foreach (var row in rows)
         {
             var translation = Translation(row, keys);
-            if (translation.Claim.Length > 0 && !isClaim(translation.Claim)) row.Fail("claim", "unknown claim", $"{CleanText.Cite(translation.Claim)} is not the key of a claim. Correct it.");
+            if (translation.Claim.Length > 0 && !isClaim(translation.Claim)) row.Fail("claim", "unknown claim", $"{FieldText.Cite(translation.Claim)} is not the key of a claim. Correct it.");
             if (translation.Language.Length > 0 && !languages.Skip(1).Contains(translation.Language))
-                row.Fail("language", "unknown language", $"{CleanText.Cite(translation.Language)} is not one of the vendor's other languages. Add it to languages in {VendorReader.File}, after that of the originals.");
-            foreach (var stranger in translation.Why.Keys.Except(keys)) row.Fail("why", "unknown audience", $"{CleanText.Cite(stranger)} is not the key of an audience. Correct it.");
+                row.Fail("language", "unknown language", $"{FieldText.Cite(translation.Language)} is not one of the vendor's other languages. Add it to languages in {VendorReader.File}, after that of the originals.");
+            foreach (var stranger in translation.Why.Keys.Except(keys)) row.Fail("why", "unknown audience", $"{FieldText.Cite(stranger)} is not the key of an audience. Correct it.");
             translations.Add($"{translation.Claim} in {translation.Language}", translation, row);
         }
         return translations.All;
@@ -36,7 +36,7 @@ internal static class TranslationReader
     private static ImportTranslation Translation(Row row, IEnumerable<string> audiences)
     {
         var language = row.Need("language", row.Text("language", longest: 20));
-        if (language.Length > 0 && !LanguageTag.IsTag(language)) row.Fail("language", "not a language", $"{CleanText.Cite(language)} is not a language tag. Write it as de or pt-BR.");
+        if (language.Length > 0 && !LanguageTag.IsTag(language)) row.Fail("language", "not a language", $"{FieldText.Cite(language)} is not a language tag. Write it as de or pt-BR.");
         return new ImportTranslation
         {
             Claim = row.Need("claim", row.Text("claim", ImportLimits.Key)),

@@ -55,7 +55,7 @@ internal sealed class VendorReader(Folder folder, FileProblems problems)
     private static IReadOnlyList<string> Languages(Row row)
     {
         var tags = row.List("languages");
-        if (tags.FirstOrDefault(tag => !LanguageTag.IsTag(tag)) is { } odd) row.Fail("languages", "not a language", $"{CleanText.Cite(odd)} is not a language tag. Write it as de or pt-BR.");
+        if (tags.FirstOrDefault(tag => !LanguageTag.IsTag(tag)) is { } odd) row.Fail("languages", "not a language", $"{FieldText.Cite(odd)} is not a language tag. Write it as de or pt-BR.");
         return tags;
     }
 

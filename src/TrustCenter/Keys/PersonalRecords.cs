@@ -15,7 +15,7 @@ public sealed class PersonalRecords(IStore store, HostKeys keys)
     {
         var values = new Dictionary<Guid, string>();
         foreach (var id in ids.Distinct())
-            if (sql.First("select sealed_key, sealed_value from personal where tenant = @tenant and id = @id", r => (r.Bytes(0), r.Bytes(1)).ToTuple(), ("@tenant", scope.Tenant), ("@id", id)) is { } row)
+            if (sql.First("select sealed_key, sealed_value from personal where tenant = @tenant and id = @id and hidden is null", r => (r.Bytes(0), r.Bytes(1)).ToTuple(), ("@tenant", scope.Tenant), ("@id", id)) is { } row)
                 values[id] = Encoding.UTF8.GetString(HostKeys.Open(keys.Open(row.Item1), row.Item2));
         return values;
     }, stop);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Keys;
@@ -19,6 +18,7 @@ public static class LinkEndpoints
         console.MapPost("/links/{link:guid}/revocations", Revoke).Needs(Right.ReadLinks).WithName("RevokeLink");
         console.MapLinkApprovals();
         console.MapMethods("/links/{link:guid}/summary", ["GET", "HEAD"], Summary).Needs(Right.ReadLinks).WithName("LinkSummary");
+        console.MapLinkPeople();
     }
 
     private static async Task<IResult> List(HttpContext context, LinkList links, TenantStandings standings)
@@ -46,7 +46,7 @@ public static class LinkEndpoints
             form.Add("summary", missing + " You can make the link without a summary: untick it.");
             return Form(context, form, choices, StatusCodes.Status422UnprocessableEntity);
         }
-        switch (await engine.Decide(id, new CreateLink { Id = form.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file] }, user.Actor, stop))
+        switch (await engine.Decide(id, new CreateLink { Id = form.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file], Rules = choices.Rules }, user.Actor, stop))
         {
             case Outcome.Done:
                 return Answers.SeeOther(context, user.Paths.Link(form.Command));
@@ -58,11 +58,11 @@ public static class LinkEndpoints
         }
     }
 
-    private static async Task<IResult> Show(HttpContext context, Guid link, LinkList links, IEngine engine, TenantStandings standings, HostKeys keys, IOptions<TrustCenterOptions> options)
+    private static async Task<IResult> Show(HttpContext context, Guid link, LinkList links, IEngine engine, TenantStandings standings, HostKeys keys, HostRegister hosts)
     {
         var user = context.ConsoleUser();
         if (await Mine(user, link, engine, context.RequestAborted) is not { } found) return Answers.Nothing();
-        var address = options.Value.AddressOf(user.Vendor.Host) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
+        var address = await hosts.AddressOf(user.Scope, user.Vendor, context.RequestAborted) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
         return context.ConsolePage<LinkPage>(new()
         {
             ["Id"] = link, ["Link"] = found, ["Address"] = address, ["View"] = await links.View(user, link, found, context.RequestAborted),

@@ -4,18 +4,17 @@ using TrustCenter.Keys;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Links;
 
 /// <summary>A deal to share for, and a document to share.</summary>
-public sealed record LinkChoices(IReadOnlyList<(Guid Id, string Text)> Deals, IReadOnlyList<(Guid Id, PublicEvidence Evidence, bool Unmarked)> Documents, bool HasAgreement);
+public sealed record LinkChoices(IReadOnlyList<(Guid Id, string Text)> Deals, IReadOnlyList<(Guid Id, PublicEvidence Evidence, bool Unmarked)> Documents, bool HasAgreement, LinkRules Rules);
 
 /// <summary>Reads the share form: every field with its rule, every reference looked up in the rep's own scope (ABUSE T-072).</summary>
 public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimeProvider clock)
 {
-    public const int DefaultDays = 30;
-
     public async Task<LinkChoices> Choices(Scope scope, CancellationToken stop)
     {
         var (deals, documents) = await store.Query(sql => (
@@ -29,7 +28,7 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
             evidence.Add((document.Id, document, state?.Current?.MayGoUnmarked == true));
         }
         var agreement = await engine.Read<Agreements.Agreement>(scope.Id<Agreements.Agreement>(Agreements.Agreement.Only), stop);
-        return new LinkChoices(deals, evidence, agreement?.Current is not null);
+        return new LinkChoices(deals, evidence, agreement?.Current is not null, (await engine.Settings(scope, stop)).Links);
     }
 
     /// <summary>The link and the personal records of its people; problems are added to the form.</summary>
@@ -43,7 +42,7 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         if (needsAgreement && !choices.HasAgreement) form.Add("agreement", "There is no agreement to accept yet. Ask legal to publish one under Sharing, Agreement, or choose documents that need none.");
         var deal = form.Id("deal");
         if (form["deal"].Length > 0 && choices.Deals.All(d => d.Id != deal)) form.Add("deal", "This deal is not open here. Choose from the list.");
-        var expires = form.Date("expires") is { } day ? new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero) : clock.GetUtcNow().AddDays(DefaultDays);
+        var expires = form.Date("expires") is { } day ? EndOf(day, choices.Rules) : clock.GetUtcNow().AddDays(choices.Rules.DefaultDays);
         var step = form.Text("nextStepLabel").Length + form.Text("nextStepAddress").Length == 0 ? null : new NextStep(form.Text("nextStepLabel"), form.Text("nextStepAddress"));
         var link = new ShareLink
         {
@@ -60,6 +59,16 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
             TokenHash = ShareLink.HashOf(keys.LinkToken(rep.Scope.Tenant, id, 1)),
         };
         return (link, people);
+    }
+
+    /// <summary>The people and domains alone, for a link that stands already.</summary>
+    public (IReadOnlyList<PersonalRecord> People, IReadOnlyList<string> Domains) ReadPeople(TypedForm form, Scope scope) => (People(form, scope), Domains(form));
+
+    // The last day that is allowed is allowed to the hour, though its evening lies beyond.
+    private DateTimeOffset EndOf(DateOnly day, LinkRules rules)
+    {
+        var (end, most) = (new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero), clock.GetUtcNow().AddDays(rules.MostDays));
+        return end > most && day == DateOnly.FromDateTime(most.UtcDateTime) ? most : end;
     }
 
     private List<PersonalRecord> People(TypedForm form, Scope scope)

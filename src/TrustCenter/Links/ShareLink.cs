@@ -7,6 +7,7 @@ using TrustCenter.Evidence;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 
 namespace TrustCenter.Links;
 
@@ -16,7 +17,6 @@ public sealed record ShareLink : IState<ShareLink>
     public const int MostPeople = 50; // addresses on one link
     public const int MostDomains = 5;
     public const int MostDocuments = 30;
-    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(180);
 
     public required string Account { get; init; }
     public IReadOnlyList<Person> People { get; init; } = [];
@@ -47,6 +47,13 @@ public sealed record ShareLink : IState<ShareLink>
     public bool Admits(string lookup, string host) => People.Any(p => p.Lookup == lookup) || Domains.Contains(host, StringComparer.Ordinal);
 
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token)));
+
+    public IEnumerable<Problem> PeopleProblems()
+    {
+        if (People.Count + Domains.Count == 0) yield return new("people", "Say who may open it: e-mail addresses, or a domain.");
+        if (People.Count > MostPeople) yield return new("people", $"At most {MostPeople} addresses; use the domain instead.");
+        if (Domains.Count > MostDomains) yield return new("domains", $"At most {MostDomains} domains.");
+    }
 
     public Decision<ShareLink> Revoke(Actor by, DateTimeOffset now)
     {
@@ -85,6 +92,9 @@ public sealed record CreateLink : Command<ShareLink>
     public required IReadOnlyList<PersonalRecord> People { get; init; }
     public IReadOnlyList<StagedFile> Files { get; init; } = []; // the summary
 
+    /// <summary>The vendor's, read for this request: no way of making a link goes past them (ABUSE T-026).</summary>
+    public required LinkRules Rules { get; init; }
+
     public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now)
     {
         if (link is not null) return Decision<ShareLink>.Refuse("", "This link was made already.");
@@ -109,12 +119,11 @@ public sealed record CreateLink : Command<ShareLink>
     {
         var problems = new List<Problem>();
         if (string.IsNullOrWhiteSpace(Link.Account) || Link.Account.Length > 120) problems.Add(new("account", "Name the account, at most 120 characters."));
-        if (Link.People.Count + Link.Domains.Count == 0) problems.Add(new("people", "Say who may open it: e-mail addresses, or a domain."));
-        if (Link.People.Count > ShareLink.MostPeople) problems.Add(new("people", $"At most {ShareLink.MostPeople} addresses; use the domain instead."));
-        if (Link.Domains.Count > ShareLink.MostDomains) problems.Add(new("domains", $"At most {ShareLink.MostDomains} domains."));
+        problems.AddRange(Link.PeopleProblems());
         if (Link.Documents.Count > ShareLink.MostDocuments) problems.Add(new("documents", $"At most {ShareLink.MostDocuments} documents."));
         if (Link.Expires <= now) problems.Add(new("expires", "The link would be over before it begins. Choose a later day."));
-        if (Link.Expires > now + ShareLink.LongestLife) problems.Add(new("expires", $"A link lives at most {ShareLink.LongestLife.TotalDays:0} days."));
+        if (Link.Expires > now.AddDays(Rules.MostDays)) problems.Add(new("expires", $"A link lives at most {Rules.MostDays} days here. Choose an earlier day."));
+        if (Rules.AgreementDemanded && !Link.NeedsAgreement) problems.Add(new("agreement", "Every link needs the agreement here. Tick it."));
         problems.AddRange(Link.NextStep?.Problems() ?? []);
         return problems;
     }

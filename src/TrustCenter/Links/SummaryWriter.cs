@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using TrustCenter.Claims;
 using TrustCenter.Documents;
 using TrustCenter.Engine;
@@ -9,12 +8,13 @@ using TrustCenter.Journal;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Links;
 
 /// <summary>Makes the summary PDF of an account once and stages it; the link's decision commits the reference.</summary>
-public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore files, JournalLog journal, IOptions<TrustCenterOptions> options, Paths paths, TimeProvider clock)
+public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore files, JournalLog journal, HostRegister hosts, Paths paths, TimeProvider clock)
 {
     private const long Largest = 20L * 1024 * 1024; // bytes; a summary has some 300 kB
 
@@ -25,7 +25,7 @@ public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore
         var now = clock.GetUtcNow();
         await journal.SignGrown(now, stop);
         var latest = await journal.Latest(rep.Scope.Tenant, JournalEntry.Publications, stop);
-        var address = options.Value.AddressOf(rep.Vendor.Host);
+        var address = await hosts.AddressOf(rep.Scope, rep.Vendor, stop);
         var words = new SummaryWords
         {
             Vendor = rep.Vendor,

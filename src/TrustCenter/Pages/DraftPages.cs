@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Options;
 using TrustCenter.Claims;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Pages;
@@ -16,17 +16,17 @@ public static class DraftPages
 
     public static void MapDrafts(this RouteGroupBuilder console)
     {
-        console.MapMethods("/claims/{claim:guid}/draft", Reading, ([AsParameters] Desk desk, Guid claim, PageMaker maker, IOptions<TrustCenterOptions> options) => Show(desk, claim, maker, options.Value, PageNames.Claim(claim))).Needs(Right.ReadConsole).WithName("ClaimDraft");
-        console.MapMethods("/claims/{claim:guid}/draft/home", Reading, ([AsParameters] Desk desk, Guid claim, PageMaker maker, IOptions<TrustCenterOptions> options) => Show(desk, claim, maker, options.Value, PageNames.Home)).Needs(Right.ReadConsole).WithName("ClaimDraftHome");
+        console.MapMethods("/claims/{claim:guid}/draft", Reading, ([AsParameters] Desk desk, Guid claim, PageMaker maker, HostRegister hosts) => Show(desk, claim, maker, hosts, PageNames.Claim(claim))).Needs(Right.ReadConsole).WithName("ClaimDraft");
+        console.MapMethods("/claims/{claim:guid}/draft/home", Reading, ([AsParameters] Desk desk, Guid claim, PageMaker maker, HostRegister hosts) => Show(desk, claim, maker, hosts, PageNames.Home)).Needs(Right.ReadConsole).WithName("ClaimDraftHome");
     }
 
-    private static async Task<IResult> Show(Desk desk, Guid claim, PageMaker maker, TrustCenterOptions options, string page)
+    private static async Task<IResult> Show(Desk desk, Guid claim, PageMaker maker, HostRegister hosts, string page)
     {
         if (await desk.Read<Claim>(claim) is not { Proposal: { IsWithdrawal: false, Wording.Visibility: Visibility.Public } proposal } found) return Answers.Nothing();
         var (user, today) = (desk.User, desk.Today);
         var content = await desk.Store.Query(sql => PageReader.Read(sql, user.Scope.Tenant, user.Vendor, today), desk.Stop);
         // Addresses lead to the readers' own host; the logo is not at the console's.
-        var paths = new Paths(options.AddressOf(user.Vendor.Host) + user.Paths.Prefix);
+        var paths = new Paths(await hosts.AddressOf(user.Scope, user.Vendor, desk.Stop) + user.Paths.Prefix);
         var with = WithDraft(content with { Vendor = user.Vendor with { Logo = null } }, claim, found, proposal);
         var html = await maker.Draft(with, paths, page, user.Paths.ConsoleClaim(claim));
         Answers.Private(desk.Context.Response, Answers.Policy(Style.WithAccent(page == PageNames.Home ? Style.Home : Style.Inner, user.Vendor.Accent)));

@@ -143,7 +143,15 @@ public sealed record DocumentsModel(Frame Frame, IReadOnlyList<DocumentLine> Doc
 
 public sealed record DocumentLine(PublicEvidence Document, bool IsExpired);
 
-public sealed record SubprocessorsModel(Frame Frame, IReadOnlyList<Subprocessor> Entries, DateOnly? Changed);
+/// <param name="Former">Whose last day is past.</param>
+/// <param name="Ahead">Those of the entries that are announced and do not work on data yet.</param>
+public sealed record SubprocessorsModel(Frame Frame, IReadOnlyList<Subprocessor> Entries, IReadOnlyList<Subprocessor> Former, IReadOnlyList<Guid> Ahead, DateOnly? Changed)
+{
+    public static SubprocessorsModel Of(Frame frame, IReadOnlyList<Subprocessor> all, DateOnly today, DateOnly? changed)
+        => new(frame, [.. all.Where(e => !e.IsOver(today))], [.. all.Where(e => e.IsOver(today))], [.. all.Where(e => e.Since > today).Select(e => e.Id)], changed);
+
+    public bool IsAhead(Subprocessor entry) => Ahead.Contains(entry.Id);
+}
 
 public sealed record UpdatesModel(Frame Frame, IReadOnlyList<Publication> Publications);
 

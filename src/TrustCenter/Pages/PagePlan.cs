@@ -33,7 +33,7 @@ public sealed class PagePlan(PageContent content, Paths paths, string snapshot, 
         }
         yield return Planned<DocumentsPage, DocumentsModel>([PageNames.Documents], new DocumentsModel(frame, [.. content.Documents.Select(d => new DocumentLine(d, d.ValidUntil < content.Today))]), ModelJson.Default.DocumentsModel);
         var changed = content.Publications.FirstOrDefault(p => p.Kind == PublicationKind.Subprocessors)?.Day;
-        yield return Planned<SubprocessorsPage, SubprocessorsModel>([PageNames.Subprocessors], new SubprocessorsModel(frame, content.Subprocessors, changed), ModelJson.Default.SubprocessorsModel);
+        yield return Planned<SubprocessorsPage, SubprocessorsModel>([PageNames.Subprocessors], SubprocessorsModel.Of(frame, content.Subprocessors, content.Today, changed), ModelJson.Default.SubprocessorsModel);
         yield return Planned<UpdatesPage, UpdatesModel>([PageNames.Updates], new UpdatesModel(frame, content.Publications), ModelJson.Default.UpdatesModel);
     }
 

@@ -50,8 +50,8 @@ public static class PageReader
     private static PublicClaim ClaimOf(string json) => JsonSerializer.Deserialize(json, ClaimJson.Default.PublicClaim)!;
 
     private static List<Subprocessor> Subprocessors(Sql sql, Guid tenant)
-        => sql.Query("select id, name, purpose, location, website, products, since from subprocessor_rows where tenant = @tenant order by position, name",
-            r => new Subprocessor(r.Id(0), r.Text(1), r.Text(2), r.Text(3), r.Text(4), r.Text(5).Split("; ", StringSplitOptions.RemoveEmptyEntries), r.DateOrNull(6)), ("@tenant", tenant));
+        => sql.Query("select id, name, purpose, location, website, products, since, announced, until from subprocessor_rows where tenant = @tenant order by position, name",
+            r => new Subprocessor(r.Id(0), r.Text(1), r.Text(2), r.Text(3), r.Text(4), r.Text(5).Split("; ", StringSplitOptions.RemoveEmptyEntries), r.DateOrNull(6)) { Announced = r.DateOrNull(7), Until = r.DateOrNull(8) }, ("@tenant", tenant));
 
     private static List<Publication> Publications(Sql sql, Guid tenant, List<PageClaim> claims, List<PublicEvidence> documents)
     {

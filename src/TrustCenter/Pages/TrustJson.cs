@@ -37,7 +37,7 @@ public sealed record TrustJson
             Audiences = [.. vendor.Audiences.Select(a => new JsonAudience(a.Key, a.Name, a.Why, a.Topics))],
             Claims = [.. content.Claims.Select(c => new JsonClaim(c.Id, StateWords.Word(c.State), [.. c.Versions.Select(v => VersionOf(v, known))], c.Translations.Count == 0 ? null : [.. c.Translations.Select(JsonTranslation.From)]))],
             Documents = [.. content.Documents.Select(d => new JsonDocument(d.Id, d.Version, d.Title, EvidenceWords.Of(d.Kind), EvidenceWords.Of(d.Class), d.From, d.To, d.ValidUntil, ClaimLine.Day(d.At), d.Sha))],
-            Subprocessors = [.. content.Subprocessors.Select(s => new JsonSubprocessor(s.Name, s.Purpose, s.Location, s.Website, s.Products, s.Since))],
+            Subprocessors = [.. content.Subprocessors.Select(s => new JsonSubprocessor(s.Name, s.Purpose, s.Location, s.Website, s.Products, s.Since) { Announced = s.Announced, Until = s.Until })],
         };
     }
 
@@ -83,7 +83,15 @@ public sealed record JsonVersion(int Number, DateOnly Published, string Hash, st
 /// <param name="Sha256">Of the file as uploaded: who was given a copy can compare (marked copies differ).</param>
 public sealed record JsonDocument(Guid Id, int Version, string Title, string Kind, string Class, DateOnly? From, DateOnly? To, DateOnly? ValidUntil, DateOnly Published, string Sha256);
 
-public sealed record JsonSubprocessor(string Name, string Purpose, string Location, string Website, IReadOnlyList<string> Products, DateOnly? Since);
+/// <param name="Since">The first day on customers' data; may be ahead.</param>
+public sealed record JsonSubprocessor(string Name, string Purpose, string Location, string Website, IReadOnlyList<string> Products, DateOnly? Since)
+{
+    /// <summary>The day on which a start in the future was announced.</summary>
+    public DateOnly? Announced { get; init; }
+
+    /// <summary>Its last day; one that is past tells that it no longer works on data.</summary>
+    public DateOnly? Until { get; init; }
+}
 
 [JsonSerializable(typeof(TrustJson))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

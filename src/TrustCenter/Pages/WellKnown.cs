@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
@@ -15,11 +14,11 @@ internal static class WellKnown
         => root.MapMethods("/.well-known/security.txt", [HttpMethods.Get, HttpMethods.Head], SecurityTxt).WithName("security.txt").For(Reader.Anybody);
 
     /// <summary>Whom to write to about a weakness (RFC 9116); nothing where the vendor names no contact.</summary>
-    private static async Task<IResult> SecurityTxt(HttpContext context, IEngine engine, IOptions<TrustCenterOptions> options, Paths paths, TimeProvider clock)
+    private static async Task<IResult> SecurityTxt(HttpContext context, IEngine engine, HostRegister hosts, Paths paths, TimeProvider clock)
     {
         var scope = context.Scope();
         if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted) is not { Contact.Length: > 0 } vendor) return Answers.Nothing();
-        var address = options.Value.AddressOf(vendor.Host);
+        var address = await hosts.AddressOf(scope, vendor, context.RequestAborted);
         var expires = clock.GetUtcNow().Date.AddDays(ValidDays).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         Answers.Secure(context.Response, Answers.Policy(Style.Page));
         context.Response.Headers.CacheControl = "no-cache";

@@ -35,6 +35,8 @@ public sealed record Visit : IState<Visit>
     public DateTimeOffset? Proven { get; init; }
     public IReadOnlyList<Acceptance> Acceptances { get; init; } = []; // none is ever changed (ABUSE T-033)
     public IReadOnlyList<Access> Accesses { get; init; } = [];
+    public NoticeShown? Notice { get; init; } // null: before notices were recorded
+    public DateTimeOffset? Forgotten { get; init; }
 
     static string IState<Visit>.Kind => "visit";
     static JsonTypeInfo<Visit> IState<Visit>.Json => VisitJson.Default.Visit;
@@ -110,7 +112,8 @@ public sealed record Visit : IState<Visit>
     private static Guid TouchId(Guid visit, Guid command) => new(SHA256.HashData([.. visit.ToByteArray(), .. command.ToByteArray()]).AsSpan(0, 16));
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("visit_rows", id.Key,
-        ("link", Link), ("person", Person), ("stage", Stage), ("asked", Asked), ("proven", Proven), ("accepted", Accepted?.At))];
+        ("link", Link), ("person", Person), ("stage", Stage), ("asked", Asked), ("proven", Proven), ("accepted", Accepted?.At),
+        ("forget_at", Notice is null ? null : Asked.AddMonths(Notice.Months)), ("keep_until", Notice is null ? null : Accepted?.At.AddMonths(Notice.AcceptanceMonths)))];
 }
 
 /// <summary>Bound to what the server saw itself; nothing of it comes from the form (ABUSE T-031).</summary>
@@ -135,7 +138,7 @@ public sealed record AskCode : Command<Visit>
             State = next,
             Personal = [Person],
             Mails = Mail is null ? [] : [Mail],
-            Happenings = [new Happening(Mail is null ? "visit.refused" : "visit.asked", new Fact("link", next.Link.ToString()), new Fact("person", Person.Id.ToString())) { Personal = [Person] }],
+            Happenings = [new Happening(Mail is null ? "visit.refused" : "visit.asked", new Fact("link", next.Link.ToString()), new Fact("person", Person.Id.ToString()), new Fact("notice", next.Notice?.Hash ?? "")) { Personal = [Person] }],
             Rows = [next.Touch(Id, Target, now, Mail is null ? "asked for a code but is not on the list" : "asked for a code")],
         };
     }

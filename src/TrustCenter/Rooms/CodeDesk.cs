@@ -18,7 +18,7 @@ public sealed class CodeDesk(IEngine engine, HostKeys keys, AskLimits limits, Ti
 {
     /// <summary>The visit's id and the secret for its cookie; null when too many were asked for, which the answer says openly.</summary>
     /// <param name="network">Whence, as <c>Peer.NetworkOf</c> writes it.</param>
-    public async Task<(Guid Visit, string Secret)?> Begin(Scope scope, Vendor vendor, Guid linkId, ShareLink link, EmailAddress address, string network, Guid command, CancellationToken stop)
+    public async Task<(Guid Visit, string Secret)?> Begin(Scope scope, Vendor vendor, Guid linkId, ShareLink link, EmailAddress address, string network, NoticeShown notice, Guid command, CancellationToken stop)
     {
         // Before anything is looked up: whoever is over a limit learns nothing about the address, and writes nothing.
         if (!await limits.Take(new Ask(scope, network, address.Value, linkId), stop))
@@ -40,6 +40,7 @@ public sealed class CodeDesk(IEngine engine, HostKeys keys, AskLimits limits, Ti
             Host = address.Host,
             Asked = clock.GetUtcNow(),
             Secret = Visit.HashOf(secret),
+            Notice = notice,
             CodeHash = Convert.ToHexStringLower(keys.CodeHash(visitId, code)),
         };
         var mayMail = link.Admits(visit.Lookup, visit.Host);

@@ -38,9 +38,16 @@ public static class ShareEndpoints
             form.Add("email", "Write your work e-mail address, such as ana@company.com.");
             return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status422UnprocessableEntity);
         }
+        var settings = await engine.Settings(scope, context.RequestAborted);
+        if (form["notice"] != settings.Notice.Hash)
+        {
+            form.Add("", "What we record, and for how long, was changed a moment ago. Please read it again below.");
+            return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status422UnprocessableEntity);
+        }
         var vendor = await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted);
         var network = Peer.NetworkOf(Peer.Of(context, options.Value));
-        if (await desk.Begin(scope, vendor!, found.Id, found.Link, address, network, form.Command, context.RequestAborted) is not var (visit, secret))
+        var shown = new NoticeShown(settings.Notice.Number, settings.Notice.Hash, settings.Retention.People, settings.Retention.Acceptances);
+        if (await desk.Begin(scope, vendor!, found.Id, found.Link, address, network, shown, form.Command, context.RequestAborted) is not var (visit, secret))
         {
             form.Add("email", AskLimits.Refusal);
             return await Page(context, engine, keys, paths, token, found.Id, found.Link, form, StatusCodes.Status429TooManyRequests);
@@ -57,6 +64,7 @@ public static class ShareEndpoints
         return Answers.Page<SharePage>(context, Style.WithAccent(Style.Page, vendor.Accent), status, new()
         {
             ["Vendor"] = vendor, ["Rep"] = rep?.Name ?? vendor.Name, ["Link"] = link, ["Action"] = paths.Share(token), ["Stamp"] = keys.FormStamp(linkId, "share"), ["Form"] = form,
+            ["Notice"] = (await engine.Settings(scope, context.RequestAborted)).Notice,
         });
     }
 }

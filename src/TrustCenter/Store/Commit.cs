@@ -18,6 +18,9 @@ public sealed record Commit
     /// <summary>Personal records whose key and value are destroyed with this commit.</summary>
     public IReadOnlyList<Guid> Forget { get; init; } = [];
 
+    /// <summary>Personal records that staff no longer see: kept as the proof of an accepted agreement alone.</summary>
+    public IReadOnlyList<Guid> Hide { get; init; } = [];
+
     /// <summary>Staged uploads that become part of the content with this commit.</summary>
     public IReadOnlyList<StagedFile> Files { get; init; } = [];
 

@@ -20,6 +20,7 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
         foreach (var row in commit.Rows) WriteRow(commit.Tenant, row);
         foreach (var record in commit.Personal) WritePersonal(commit.Tenant, record);
         foreach (var forgotten in commit.Forget) sql.Execute("delete from personal where tenant = @tenant and id = @id", ("@tenant", commit.Tenant), ("@id", forgotten));
+        foreach (var hidden in commit.Hide) sql.Execute("update personal set hidden = @utc where tenant = @tenant and id = @id and hidden is null", ("@tenant", commit.Tenant), ("@id", hidden), ("@utc", DateTimeOffset.UtcNow));
         foreach (var file in commit.Files) WriteFile(commit.Tenant, file);
         foreach (var mail in commit.Mails) WriteMail(commit.Tenant, mail);
         foreach (var snapshot in commit.Snapshots) WriteSnapshot(commit.Tenant, snapshot);

@@ -6,31 +6,15 @@ using TrustCenter.Store;
 namespace TrustCenter.Tenants;
 
 /// <summary>Which tenant a host name belongs to. Unknown names cost one look-up and are not remembered.</summary>
-public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> options) : ITenantMemory
+public sealed class TenantDirectory(IStore store, HostRegister hosts, IOptions<TrustCenterOptions> options) : ITenantMemory
 {
-    private const int RecentLife = 1_000; // milliseconds (DESIGN, invariant 4)
-
     private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (Guid Tenant, long Until)> recent = new(StringComparer.Ordinal); // by host; until is of Environment.TickCount64
-
-    /// <summary>The tenant for whom the door opened at this spelling of the host within the last second: what changes meanwhile reaches public pages as late as a publication may.</summary>
-    public bool Lately(string host, out Guid tenant)
-    {
-        var isRecent = recent.TryGetValue(host, out var found) && Environment.TickCount64 < found.Until;
-        tenant = found.Tenant;
-        return isRecent;
-    }
-
-    /// <summary>The door opened. Lower case only: the spellings of a name are many, its lower-case form is one.</summary>
-    public void Opened(string host, Guid tenant)
-    {
-        if (!host.AsSpan().ContainsAnyInRange('A', 'Z')) recent[host] = (tenant, Environment.TickCount64 + RecentLife);
-    }
 
     /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
     public async ValueTask<Scope?> Find(string host, CancellationToken stop)
     {
-        if (LabelOf(host) is not { } label || label == options.Value.PlatformLabel) return null;
+        if (LabelOf(host) is not { } label) return await hosts.Find(host, stop) is { } owner ? new Scope(owner) : null;
+        if (label == options.Value.PlatformLabel) return null;
         return await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;
     }
 
@@ -45,7 +29,7 @@ public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> o
     public void Forget(Guid tenant)
     {
         foreach (var label in known.Where(k => k.Value == tenant).Select(k => k.Key).ToList()) known.TryRemove(label, out _);
-        foreach (var host in recent.Where(r => r.Value.Tenant == tenant).Select(r => r.Key).ToList()) recent.TryRemove(host, out _);
+        hosts.Changed();
     }
 
     public bool IsPlatform(string host) => LabelOf(host) == options.Value.PlatformLabel;

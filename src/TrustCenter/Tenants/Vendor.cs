@@ -20,7 +20,7 @@ public sealed record Vendor : IState<Vendor>
     public required string Host { get; init; } // first label of the host name, lower case
     public string Tagline { get; init; } = "";
     public string Accent { get; init; } = "#0b6e4f"; // #rrggbb; darkened or lightened on the page until text has 4.5:1
-    public string? Logo { get; init; } // SVG text, checked at import: no script, no outside reference
+    public string? Logo { get; init; } // SVG text, checked by LogoFile: no script, no outside reference
     public string Contact { get; init; } = "";
     public string Website { get; init; } = "";
     public string Currency { get; init; } = "EUR"; // ISO 4217
@@ -39,6 +39,7 @@ public sealed record Vendor : IState<Vendor>
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("vendor_rows", id.Key, ("host", Host), ("name", Name))];
 
+
     public Topic? TopicOf(string key) => Topics.FirstOrDefault(t => t.Key == key);
 }
 
@@ -52,7 +53,7 @@ public sealed record DefineVendor : Command<Vendor>
 
     public override Decision<Vendor> Decide(Vendor? vendor, Actor by, DateTimeOffset now)
     {
-        if (Problems() is { Count: > 0 } problems) return Decision<Vendor>.Refuse(problems);
+        if (VendorRules.Problems(Words) is { Count: > 0 } problems) return Decision<Vendor>.Refuse(problems);
         if (vendor is not null && Bytes(vendor).SequenceEqual(Bytes(Words with { Version = vendor.Version }))) return new Outcome.Done(vendor.Version);
         var next = Words with { Version = (vendor?.Version ?? 0) + 1 };
         Fact[] facts = [new("version", next.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("name", next.Name)];
@@ -64,14 +65,6 @@ public sealed record DefineVendor : Command<Vendor>
     }
 
     private static byte[] Bytes(Vendor words) => JsonSerializer.SerializeToUtf8Bytes(words, VendorJson.Default.Vendor);
-
-    private List<Problem> Problems()
-    {
-        var problems = new List<Problem>();
-        if (Words.Name.Length is 0 or > Vendor.LongestName) problems.Add(new("name", $"Write the vendor's name, at most {Vendor.LongestName} characters."));
-        if (Words.Tagline.Length > Vendor.LongestTagline) problems.Add(new("tagline", $"The tagline may have {Vendor.LongestTagline} characters."));
-        return problems;
-    }
 }
 
 [JsonSerializable(typeof(Vendor))]

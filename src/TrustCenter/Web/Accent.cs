@@ -5,7 +5,7 @@ namespace TrustCenter.Web;
 /// <summary>The vendor's colour, darkened for light grounds and lightened for dark ones until text in it has 4.5:1 (WCAG 2.2, 1.4.3).</summary>
 public static class Accent
 {
-    private const double Enough = 4.6; // a little over 4.5, against rounding
+    public const double Enough = 4.6; // a little over 4.5, against rounding
     private static readonly (double R, double G, double B) LightGround = (250, 250, 248), DarkGround = (24, 26, 27);
 
     /// <param name="accent">#rrggbb; anything else is the house's green.</param>
@@ -19,6 +19,16 @@ public static class Accent
 
     /// <summary>The colour for text on white paper.</summary>
     public static string OnWhite(string accent) => Hex(Until(Parse(accent) ?? Parse("#0b6e4f")!.Value, (255, 255, 255), (0, 0, 0)));
+
+    /// <summary>What the pages make of a colour on light and on dark ground; null for what is no colour.</summary>
+    public static (AccentReport Light, AccentReport Dark)? Report(string accent) => Parse(accent) is { } colour
+        ? (On(colour, LightGround, (0, 0, 0), "#ffffff"), On(colour, DarkGround, (255, 255, 255), "#111111")) : null;
+
+    private static AccentReport On((double R, double G, double B) colour, (double R, double G, double B) ground, (double R, double G, double B) towards, string on)
+    {
+        var used = Until(colour, ground, towards);
+        return new AccentReport(Hex(ground), Contrast(colour, ground), Hex(used), Contrast(used, ground), on);
+    }
 
     /// <summary>Contrast ratio, 1 to 21 (WCAG 2.2, relative luminance).</summary>
     public static double Contrast((double R, double G, double B) a, (double R, double G, double B) b)

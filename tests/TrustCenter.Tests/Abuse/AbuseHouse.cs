@@ -56,7 +56,7 @@ public sealed class AbuseHouse : IAsyncLifetime
             Account = "Acme", Domains = ["acme.com"], Documents = documents, Expires = end, NeedsAgreement = documents.Contains(house.Report),
             Owner = Guid.Empty, Created = app.Clock.GetUtcNow(), TokenHash = ShareLink.HashOf(token),
         };
-        await house.Decide(id, new CreateLink { Id = Guid.NewGuid(), Link = link, People = [] }, house.StaffId(Role.Rep));
+        await house.Decide(id, new CreateLink { Id = Guid.NewGuid(), Link = link, People = [], Rules = new() }, house.StaffId(Role.Rep));
         return ("/s/" + token, id);
     }
 

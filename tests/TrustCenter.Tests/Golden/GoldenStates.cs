@@ -229,4 +229,33 @@ internal static class GoldenStates
     };
 
     public static readonly RememberedMapping Mapping = new() { Mapping = Columns };
+
+    public static readonly TenantSettings Settings = new()
+    {
+        Hours = new WorkingHours { Zone = "Europe/Berlin", Days = [DayOfWeek.Sunday, DayOfWeek.Monday], From = new TimeOnly(8, 30), To = new TimeOnly(16, 0) },
+        FiscalYearStart = 4,
+        Links = new LinkRules { DefaultDays = 14, MostDays = 60, AgreementDemanded = true },
+        AnswerHours = 8,
+        NoticeDays = 45,
+        Retention = new Retention { People = 12, Acceptances = 60, Touches = 18, Deals = 84 },
+        Notices = [new PrivacyNotice(1, "We record – little.", Noon, IsOwn: true)],
+        Version = 4,
+    };
+
+    public static readonly HostNames Hosts = new()
+    {
+        Names = [new HostName { Id = Id(12), Name = "trust.northwind.example", Token = "AAAAAAAAAAAAAAAAAAAAAA", Asked = Noon, Proven = Noon.AddHours(1), Checked = Noon.AddDays(1), FailingSince = Noon.AddDays(1), Seen = HostSeen.OthersToo, IsPrimary = true }],
+    };
+
+    public static readonly Visit ForgottenVisit = Visit with { Notice = new NoticeShown(3, new string('3', 64), 12, 60), Forgotten = Noon.AddYears(1) };
+
+    private static readonly Subprocessor Announced = Subprocessors.Entries[0] with { Announced = Day, Until = Day.AddYears(1) };
+
+    public static readonly SubprocessorList ProposedSubprocessors = new()
+    {
+        Version = 3,
+        Entries = [Announced],
+        Proposal = new SubprocessorProposal([Announced], [Id(2)], 7, Noon) { Returned = "Say where." },
+        Versions = [new SubprocessorVersion(3, [Announced], [Subprocessors.Entries[0]], [Id(2)], Id(3), Noon)],
+    };
 }

@@ -52,6 +52,21 @@ public sealed class GoldenTests
     public void A_list_of_subprocessors_reads_as_it_was_stored() => Holds("subprocessors-1.json", GoldenStates.Subprocessors);
 
     [Fact]
+    public void A_proposed_list_of_subprocessors_reads_as_it_was_stored() => Holds("subprocessors-2.json", GoldenStates.ProposedSubprocessors);
+
+    [Fact]
+    public void Settings_read_as_they_were_stored() => Holds("settings-1.json", GoldenStates.Settings);
+
+    [Fact]
+    public void Host_names_read_as_they_were_stored() => Holds("hostnames-1.json", GoldenStates.Hosts);
+
+    [Fact]
+    public void A_visit_that_was_shown_a_notice_reads_as_it_was_stored() => Holds("visit-2.json", GoldenStates.ForgottenVisit);
+
+    [Fact]
+    public void A_vendor_with_languages_reads_as_it_was_stored() => Holds("vendor-2.json", GoldenStates.Vendor with { Languages = ["en", "pt-BR"] });
+
+    [Fact]
     public void A_staff_member_reads_as_it_was_stored() => Holds("staff-1.json", GoldenStates.Staff);
 
     [Fact]

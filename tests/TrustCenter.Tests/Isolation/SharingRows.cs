@@ -18,6 +18,8 @@ internal static class SharingRows
         ])),
         Rows.Staff("Link", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
         Rows.Staff("RevokeLink", Role.Rep, async stage => Link((await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString())])),
+        Rows.Staff("LinkPeople", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
+        Rows.Staff("ChangeLinkPeople", Role.Rep, async stage => Link((await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString()), ("people", "cy@acme.com"), ("domains", "acme.com")])),
         Rows.Staff("LinkSummary", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
     ];
 

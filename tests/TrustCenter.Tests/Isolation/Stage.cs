@@ -35,7 +35,7 @@ public sealed class Stage : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        App = await RealApp.Start(o => (o.Demo, o.DeletionWaitDays) = (true, 0));
+        App = await RealApp.Start(o => (o.Demo, o.DeletionWaitDays, o.DnsServer) = (true, 0, "127.0.0.1:9")); // nobody answers there: no proof is looked up outside
         A = await TestHouse.Build(App, "alpha", "Alpha Records");
         B = await TestHouse.Build(App, "beta", "Beta Ledgers");
         foreach (var house in new[] { A, B }) await Hire(house);
@@ -117,9 +117,23 @@ public sealed class Stage : IAsyncLifetime
             ("id", "public claim", house.PublicClaim.ToString()), ("id", "room claim", house.RoomClaim.ToString()), ("id", "public document", house.Policy.ToString()),
             ("id", "document on request", house.Architecture.ToString()), ("id", "document under agreement", house.Report.ToString()), ("id", "link", linkId.ToString()),
             ("id", "visit", room.Split('/')[^1]), ("id", "access", access), ("id", "deal", (await Deal(rep)).ToString()), ("id", "import", (await ImportRows.Bring(rep)).ToString()),
-            ("id", "staff", house.StaffId(Role.Editor).ToString()), ("id", "tenant", house.Scope.Tenant.ToString()),
+            ("id", "host name", (await Host(house)).ToString()), ("id", "subprocessor", (await Subprocessor(house)).ToString()), ("id", "staff", house.StaffId(Role.Editor).ToString()), ("id", "tenant", house.Scope.Tenant.ToString()),
             ("token", "link token", link.Split('/')[^1]), ("audience", "audience", ForeignAudience), ("sha", "file", report.Current!.File.Sha), ("sha", "template", report.Current.Template!.Sha),
         ];
+    }
+
+    private static async Task<Guid> Host(TestHouse house)
+    {
+        var host = Guid.CreateVersion7();
+        await house.Decide(HostNames.Only, new AskHostName { Id = host, Name = $"trust.{house.Host}.example", Token = "AAAAAAAAAAAAAAAAAAAAAA", Platform = "localhost" });
+        return host;
+    }
+
+    private static async Task<Guid> Subprocessor(TestHouse house)
+    {
+        var entry = new Subprocessors.Subprocessor(Guid.CreateVersion7(), $"{house.Host} hosting", "Hosting", "Germany", "", [], new DateOnly(2026, 1, 1));
+        await house.Decide(Subprocessors.SubprocessorList.Only, new Subprocessors.ProposeSubprocessor { Id = Guid.NewGuid(), Entry = entry, BasedOn = 0 });
+        return entry.Id;
     }
 
     public async Task DisposeAsync()

@@ -1,5 +1,6 @@
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Tenants;
 
 namespace TrustCenter.Tests.Links;
 
@@ -24,5 +25,6 @@ internal static class LinkExamples
         Id = Guid.CreateVersion7(),
         Link = (change ?? (link => link))(Link(now)),
         People = [PersonalRecord.Of(Store.DataFolder.Keys, Guid.Empty, PersonalRecord.Email, "ada@example.com")],
+        Rules = new LinkRules(),
     };
 }

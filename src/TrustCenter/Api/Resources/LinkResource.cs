@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Api;
@@ -33,11 +33,11 @@ internal static class LinkResource
         return paging.Page(keys, rows, r => r.Id.ToString("N"), r => r);
     }
 
-    private static async Task<IResult> Show([AsParameters] Desk desk, HostKeys keys, IOptions<TrustCenterOptions> options, Guid link)
+    private static async Task<IResult> Show([AsParameters] Desk desk, HostKeys keys, HostRegister hosts, Guid link)
     {
         var user = desk.User;
         if (await Mine(desk, link) is not { } found) return ApiAnswer.Missing;
-        var address = options.Value.AddressOf(user.Vendor.Host) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
+        var address = await hosts.AddressOf(user.Scope, user.Vendor, desk.Stop) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
         return ApiAnswer.Ok(LinkShape.Of(link, address, found, desk.Clock.GetUtcNow()));
     }
 
@@ -46,12 +46,13 @@ internal static class LinkResource
         var (call, refusal) = await ApiCall.Read<NewLinkShape>(desk.Context, creates: true);
         if (call is null) return refusal!;
         var (form, user) = (call.Body.ToForm(), desk.User);
-        var (link, people) = forms.Read(form, user, await forms.Choices(user.Scope, desk.Stop), call.Key);
+        var choices = await forms.Choices(user.Scope, desk.Stop);
+        var (link, people) = forms.Read(form, user, choices, call.Key);
         var isThere = await desk.Read<ShareLink>(call.Key) is not null; // then this is a repetition, and what it names may be over meanwhile
         if (form.Problems.Count > 0 && !isThere) return ApiAnswer.Wrong(form.Problems, NewLinkShape.Name);
         var (file, stored, missing) = call.Body.Summary && !isThere ? await summaries.Write(user, link.Account, link.NextStep, desk.Stop) : default;
         if (missing is not null) return ApiAnswer.Wrong([new Problem("summary", missing)]);
-        var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file] });
+        var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file], Rules = choices.Rules });
         if (isThere && outcome is Outcome.Refused) return ApiAnswer.UsedForAnother;
         return ApiAnswer.Of(outcome, _ => ApiAnswer.Made($"{user.Paths.Api}/links/{call.Key:D}", new MadeShape(call.Key)), NewLinkShape.Name);
     }

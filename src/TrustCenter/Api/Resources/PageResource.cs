@@ -1,8 +1,8 @@
 using System.ComponentModel;
-using Microsoft.Extensions.Options;
 using TrustCenter.Keys;
 using TrustCenter.Pages;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 
 namespace TrustCenter.Api;
 
@@ -14,12 +14,12 @@ internal static class PageResource
 {
     public static void MapPages(RouteGroupBuilder api) => api.Reads("/pages", Right.ReadConsole, PageExamples.List, List);
 
-    private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys, IOptions<TrustCenterOptions> options)
+    private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys, HostRegister hosts)
     {
         var (paging, refusal) = ApiPaging.Read(desk.Context, keys, "pages");
         if (paging is null) return refusal!;
         var user = desk.User;
-        var address = options.Value.AddressOf(user.Vendor.Host) + user.Paths.Prefix;
+        var address = await hosts.AddressOf(user.Scope, user.Vendor, desk.Stop) + user.Paths.Prefix;
         var (made, rows) = await desk.Store.Query(sql => (MadeFrom.Read(SnapshotCache.Read(sql, user.Scope.Tenant, PageNames.Made)), sql.Query(
             "select page, content_type, etag, length(body), utc from snapshots where tenant = @tenant and page > @after and page <> @made order by page limit @most",
             r => (Page: r.Text(0), Type: r.Text(1), Etag: r.Text(2), Length: r.Number(3), At: r.Time(4)), ("@tenant", user.Scope.Tenant), ("@after", paging.After ?? ""), ("@made", PageNames.Made), ("@most", paging.Fetched))), desk.Stop);

@@ -1,12 +1,12 @@
 using System.Xml;
 using System.Xml.Linq;
 
-namespace TrustCenter.Import;
+namespace TrustCenter.Tenants;
 
 /// <summary>A logo as SVG: drawing elements only, nothing that runs, nothing from elsewhere (ABUSE T-045).</summary>
 public static class LogoFile
 {
-    private const int Longest = 64 * 1024; // characters
+    public const int Longest = 64 * 1024; // characters
     private static readonly HashSet<string> Elements = ["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "linearGradient", "radialGradient", "stop", "clipPath"];
 
     /// <summary>The same drawing, when it holds nothing else; else null.</summary>

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using TrustCenter.Deals;
+using TrustCenter.Engine;
+using TrustCenter.Journal;
+using TrustCenter.Keys;
+using TrustCenter.Store;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Erasures;
+
+/// <summary>At the start it forgets again whom the list names; then, once an hour, everything whose period is over.</summary>
+public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEngine engine, IStore store, HostKeys keys, TimeProvider clock, ILogger<RetentionWorker> log) : BackgroundService
+{
+    private const int Batch = 1_000; // rows of one kind in one round; the next round follows within the hour
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await Guarded(Replay, stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await Guarded(ForgetDue, stoppingToken);
+                await Task.Delay(Pause, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
+    }
+
+    /// <summary>Whoever stands in the list and is in the database again: after a restore, or after a crash in the middle of forgetting.</summary>
+    public async Task<int> Replay(CancellationToken stop)
+    {
+        var again = 0;
+        foreach (var batch in list.Read().Chunk(Batch))
+            foreach (var tenant in batch.GroupBy(e => e.Tenant))
+            {
+                var scope = new Scope(tenant.Key);
+                var sealedOnly = tenant.GroupBy(e => e.Person).ToDictionary(p => p.Key, p => p.Last().IsSealed);
+                var back = await store.Query(sql => sealedOnly.SelectMany(p => Forgetting.Traces(sql, scope, new Retention(), p.Value ? "p.id = @id and p.hidden is null" : "p.id = @id", ("@id", p.Key))
+                    .Select(t => p.Value ? t : t with { KeepUntil = null })).ToList(), stop);
+                if (back.Count == 0) continue;
+                await store.Write(sql =>
+                {
+                    foreach (var trace in back) sql.Execute("delete from mails where tenant = @tenant and lookup in (select lookup from personal where tenant = @tenant and id = @id)", ("@tenant", scope.Tenant), ("@id", trace.Person));
+                }, stop);
+                await forgetting.Forget(scope, back, Actor.System, stop);
+                again += back.Count;
+            }
+        if (again > 0) log.LogWarning("{People} personal records that had been forgotten were in the database again, and were forgotten again.", again);
+        return again;
+    }
+
+    /// <summary>Everything of every vendor whose period is over now, at most <see cref="Batch"/> of each kind and vendor.</summary>
+    public async Task ForgetDue(CancellationToken stop)
+    {
+        var tenants = await store.Query(sql => sql.Query("select tenant from vendor_rows", r => new Scope(r.Id(0))), stop);
+        foreach (var scope in tenants)
+        {
+            var retention = (await engine.Settings(scope, stop)).Retention;
+            await People(scope, retention, stop);
+            await Touches(scope, retention, stop);
+            await Deals(scope, retention, stop);
+        }
+    }
+
+    private async Task People(Scope scope, Retention retention, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        const string due = "(p.hidden is null and (p.utc < @before or v.forget_at < @now)) or (p.hidden is not null and (v.accepted is null or v.accepted < @accepted or v.keep_until < @now))";
+        var traces = await store.Query(sql => Forgetting.Traces(sql, scope, retention, due, ("@before", now.AddMonths(-retention.People)), ("@accepted", now.AddMonths(-retention.Acceptances)), ("@now", now)), stop);
+        if (traces.Count > 0) await forgetting.Forget(scope, [.. traces.Take(Batch)], Actor.System, stop);
+        await store.Write(sql => sql.Execute("delete from mails where tenant = @tenant and utc < @before", ("@tenant", scope.Tenant), ("@before", now.AddMonths(-retention.People))), stop);
+    }
+
+    // The lines go; their entries in the journal, which name nobody, stay.
+    private async Task Touches(Scope scope, Retention retention, CancellationToken stop)
+    {
+        var before = clock.GetUtcNow().AddMonths(-retention.Touches);
+        var old = await store.Query(sql => sql.Query("select id from touch_rows where tenant = @tenant and utc < @before limit @most", r => r.Id(0), ("@tenant", scope.Tenant), ("@before", before), ("@most", Batch)), stop);
+        if (old.Count == 0) return;
+        var subject = new AggregateId(scope.Tenant, "touches", scope.Tenant);
+        var happening = new Happening("touches.removed", new Fact("count", old.Count.ToString(CultureInfo.InvariantCulture)), new Fact("before", before.ToString("u", CultureInfo.InvariantCulture)));
+        await store.Commit(new Commit
+        {
+            Tenant = scope.Tenant,
+            Rows = [.. old.Select(id => new ViewRow("touch_rows", id) { Gone = true })],
+            Entries = [.. PendingEntry.From([happening], Actor.System, subject, clock.GetUtcNow(), keys.StateHash(subject, 0, []))],
+        }, stop);
+    }
+
+    private async Task Deals(Scope scope, Retention retention, CancellationToken stop)
+    {
+        var before = DateOnly.FromDateTime(clock.GetUtcNow().AddMonths(-retention.Deals).UtcDateTime);
+        var old = await store.Query(sql => sql.Query("select id from deal_rows where tenant = @tenant and closed < @before and account <> @forgotten limit @most", r => r.Id(0),
+            ("@tenant", scope.Tenant), ("@before", before), ("@forgotten", PersonalRecords.Forgotten), ("@most", Batch)), stop);
+        foreach (var deal in old) await engine.Decide(scope.Id<Deal>(deal), new ForgetDealNames { Id = Guid.CreateVersion7() }, Actor.System, stop);
+    }
+
+    private async Task Guarded(Func<CancellationToken, Task> act, CancellationToken stop)
+    {
+        try { await act(stop); }
+        catch (Exception failed) when (failed is StoreException or StateCorruptException or IOException) { log.LogError(failed, "What is over could not be forgotten; the next attempt follows."); }
+    }
+}
