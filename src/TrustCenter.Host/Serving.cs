@@ -52,6 +52,7 @@ public static class Serving
         builder.Services.AddHostedService<TelemetryExport>();
         var app = builder.Build();
         app.MapTrustCenter();
+        app.MapTrustCenterWellKnown();
         app.MapTrustCenterHealth();
         return app;
     }

@@ -6,12 +6,12 @@ using TrustCenter.Tenants;
 namespace TrustCenter.Web;
 
 /// <summary>The filter before every vendor page: the tenant comes from the host name alone (DESIGN, invariant 8).</summary>
-public sealed class VendorDoor(TenantDirectory tenants, TenantStandings standings) : IEndpointFilter
+public sealed class VendorDoor(TenantDirectory tenants, TenantStandings standings, Paths paths) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return Answers.Nothing();
+        if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return IsPlatformHome(context) ? Answers.SeeOther(context, paths.Today) : Answers.Nothing();
         if (!(await standings.Find(scope.Tenant, context.RequestAborted)).IsOpen) return Paused(context);
         context.Items[typeof(Scope)] = scope;
         return await next(invocation);
@@ -20,6 +20,9 @@ public sealed class VendorDoor(TenantDirectory tenants, TenantStandings standing
     // A room of a suspended tenant is like one that never was; the public page says that it is paused, which the empty page says anyway.
     private static IResult Paused(HttpContext context)
         => context.GetEndpoint()?.Metadata.GetMetadata<RouteGuard>() is { Reader: Reader.Anybody } ? Answers.Paused() : Answers.Nothing();
+
+    // The platform shows no vendor; whoever types its bare address wants the console.
+    private bool IsPlatformHome(HttpContext context) => context.Request.Path == paths.Home && tenants.IsPlatform(context.Request.Host.Host);
 }
 
 /// <summary>The filter before sign-in and console: they live on the platform's host only.</summary>
