@@ -18,6 +18,7 @@ internal sealed class HostProcess : IDisposable
     }
 
     public int Port { get; }
+    public int Id => process.Id;
 
     public static HostProcess Start(string folder, int port, params string[] more)
     {
