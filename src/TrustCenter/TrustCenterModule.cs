@@ -105,6 +105,7 @@ public static class TrustCenterModule
         console.MapClaims();
         console.MapEvidence();
         console.MapLinks();
+        console.MapViews();
         console.MapDeals();
         console.MapJournal();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);

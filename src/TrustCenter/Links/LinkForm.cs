@@ -1,9 +1,11 @@
+using TrustCenter.Documents;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Links;
@@ -61,6 +63,9 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         };
         return (link, people);
     }
+
+    /// <summary>Letter where it is the paper at hand, unless the rep chose.</summary>
+    public static PaperFormat Paper(TypedForm form, Vendor vendor) => form.Word<PaperFormat>("paper") ?? (vendor.Currency is "USD" or "CAD" or "MXN" ? PaperFormat.Letter : PaperFormat.A4);
 
     private List<PersonalRecord> People(TypedForm form, Scope scope)
     {

@@ -54,6 +54,7 @@ public sealed class Paths(string prefix)
     public string Links => prefix + "/console/links";
     public string NewLink => prefix + "/console/links/new";
     public string Link(Guid link) => $"{prefix}/console/links/{link:D}";
+    public string LinkView(Guid link) => Link(link) + "/view";
     public string Deals => prefix + "/console/deals";
     public string NewDeal => prefix + "/console/deals/new";
     public string Deal(Guid deal) => $"{prefix}/console/deals/{deal:D}";

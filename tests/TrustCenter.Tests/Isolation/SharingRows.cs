@@ -17,6 +17,7 @@ internal static class SharingRows
         Rows.Staff("Link", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
         Rows.Staff("RevokeLink", Role.Rep, async stage => Link((await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString())])),
         Rows.Staff("LinkSummary", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
+        Rows.Staff("ViewLink", Role.Rep, stage => Task.FromResult(Link(stage.LinkId)), query: "?step=room"),
     ];
 
     private static Dictionary<string, string> Link(Guid link) => new() { ["link"] = link.ToString() };
