@@ -17,7 +17,7 @@ public sealed record EvidenceList(ListAsk Ask, IReadOnlyList<EvidenceLine> Lines
         new("version", "Version", "version", DownFirst: true, IsNumber: true), new("stage", "Stage", "stage"), new("until", "Valid until", "valid_until is null, valid_until"),
     ];
 
-    public static ListAsk AskFrom(IQueryCollection query, string path) => ListAsk.From(query, path, Columns, "text", "kind", "class", "stage");
+    public static ListAsk AskFrom(IQueryCollection query, string path) => ListAsk.From(query, path, Columns, "title", "text", "kind", "class", "stage");
 
     public static EvidenceList Read(Sql sql, Guid tenant, ListAsk ask)
     {

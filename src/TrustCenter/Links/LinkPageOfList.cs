@@ -14,7 +14,7 @@ public sealed record LinkPageOfList(ListAsk Ask, IReadOnlyList<LinkRow> Rows, lo
 
     private static readonly IReadOnlyList<ListColumn> Columns =
     [
-        new("shared", "Shared", "created", DownFirst: true), new("account", "Account", "lower(account)"), new("state", "State", "state"), new("until", "Until", "expires"),
+        new("account", "Account", "lower(account)"), new("shared", "Shared", "created", DownFirst: true), new("state", "State", "state"), new("until", "Until", "expires"),
         new("people", "People who came", "visits", DownFirst: true, IsNumber: true), new("touch", "Last touch", "touched is not null, touched", DownFirst: true),
     ];
 
@@ -26,7 +26,7 @@ public sealed record LinkPageOfList(ListAsk Ask, IReadOnlyList<LinkRow> Rows, lo
         from link_rows l where l.tenant = @tenant and (l.owner = @owner or @all = 1)) q
         """;
 
-    public static ListAsk AskFrom(IQueryCollection query, string path) => ListAsk.From(query, path, Columns, "text", "state");
+    public static ListAsk AskFrom(IQueryCollection query, string path) => ListAsk.From(query, path, Columns, "shared", "text", "state");
 
     public static LinkPageOfList Read(Sql sql, ConsoleUser user, ListAsk ask, DateTimeOffset now)
     {

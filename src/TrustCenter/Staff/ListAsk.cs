@@ -14,7 +14,8 @@ public sealed record ListAsk
     private const int LastPage = 100_000;
 
     public required string Path { get; init; }
-    public required IReadOnlyList<ListColumn> Columns { get; init; } // the first sorts where nothing was chosen
+    public required IReadOnlyList<ListColumn> Columns { get; init; }
+    public required ListColumn First { get; init; } // sorts where nothing was chosen
     public required IReadOnlyDictionary<string, string> Filters { get; init; }
     public required ListColumn Sort { get; init; }
     public required bool Descending { get; init; }
@@ -31,16 +32,18 @@ public sealed record ListAsk
     public string Order => string.Join(", ", Sort.Order.Split(", ").Select(part => part + (Descending ? " desc" : ""))) + ", id";
 
     /// <summary>What is unknown or broken is left out: an old bookmark still shows a list.</summary>
-    public static ListAsk From(IQueryCollection query, string path, IReadOnlyList<ListColumn> columns, params string[] filters)
+    public static ListAsk From(IQueryCollection query, string path, IReadOnlyList<ListColumn> columns, string first, params string[] filters)
     {
+        var standing = columns.First(c => c.Key == first);
         var sort = columns.FirstOrDefault(c => c.Key == query["sort"].ToString());
         return new ListAsk
         {
             Path = path,
             Columns = columns,
+            First = standing,
             Filters = filters.ToDictionary(f => f, f => query[f].ToString().Trim() is var text && text.Length > LongestFilter ? text[..LongestFilter] : text),
-            Sort = sort ?? columns[0],
-            Descending = sort is null ? columns[0].DownFirst : query["order"] == "down",
+            Sort = sort ?? standing,
+            Descending = sort is null ? standing.DownFirst : query["order"] == "down",
             Page = int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, LastPage) : 1,
         };
     }
@@ -58,7 +61,7 @@ public sealed record ListAsk
         get
         {
             var values = Filters.Where(f => f.Value.Length > 0).Select(f => (f.Key, f.Value)).ToList();
-            if (Sort != Columns[0] || Descending != Columns[0].DownFirst) values.AddRange([("sort", Sort.Key), ("order", Descending ? "down" : "up")]);
+            if (Sort != First || Descending != First.DownFirst) values.AddRange([("sort", Sort.Key), ("order", Descending ? "down" : "up")]);
             if (Page > 1) values.Add(("page", Page.ToString(CultureInfo.InvariantCulture)));
             return values.Count == 0 ? Path : $"{Path}?{string.Join('&', values.Select(v => $"{v.Item1}={Uri.EscapeDataString(v.Item2)}"))}";
         }

@@ -2,26 +2,21 @@ using Microsoft.Playwright;
 
 namespace TrustCenter.Tests.Looks;
 
-/// <summary>One browser with a desk and a phone; cookies are put in for each visit.</summary>
-internal sealed class Chromium : IAsyncDisposable
+/// <summary>One browser with a desk and a phone for a class of tests; cookies are put in for each visit.</summary>
+public sealed class Chromium : IAsyncLifetime
 {
-    public const string File = "/usr/bin/chromium";
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
 
-    private Chromium(IPlaywright playwright, IBrowser browser, IPage desk, IPage phone) => (this.playwright, this.browser, Desk, Phone) = (playwright, browser, desk, phone);
+    public IPage Desk { get; private set; } = null!;
+    public IPage Phone { get; private set; } = null!;
 
-    private readonly IPlaywright playwright;
-    private readonly IBrowser browser;
-
-    public IPage Desk { get; }
-    public IPage Phone { get; }
-
-    public static async Task<Chromium> Start()
+    public async Task InitializeAsync()
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = File, Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
-        var desk = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
-        var phone = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
-        return new Chromium(playwright, browser, desk, phone);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
+        Desk = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        Phone = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, ReducedMotion = ReducedMotion.Reduce });
     }
 
     /// <summary>Opens a page as this visitor.</summary>
@@ -33,7 +28,7 @@ internal sealed class Chromium : IAsyncDisposable
         await page.GotoAsync(by.Origin + path);
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task DisposeAsync()
     {
         await browser.DisposeAsync();
         playwright.Dispose();

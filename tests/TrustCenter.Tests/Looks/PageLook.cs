@@ -7,7 +7,7 @@ namespace TrustCenter.Tests.Looks;
 /// <summary>One page, looked at; every method answers with what is wrong.</summary>
 internal sealed class PageLook(Chromium chromium, TrustCenter.Tests.Browser by, string path, string name)
 {
-    private const int MostStops = 60; // controls that are reached by Tab; a long list repeats itself
+    private const int MostStops = 40; // controls that are reached by Tab; a long list repeats itself
 
     // In another colour only what has to do with colour can differ.
     private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
@@ -90,7 +90,7 @@ internal sealed class PageLook(Chromium chromium, TrustCenter.Tests.Browser by, 
     private async Task Narrow(IPage page)
     {
         await Width(page, "desk");
-        foreach (var (width, where) in new[] { (640, "200 %"), (320, "320 px") })
+        foreach (var (width, where) in new[] { (900, "900 px"), (640, "200 %"), (320, "320 px") })
         {
             await page.SetViewportSizeAsync(width, 900);
             await Width(page, where);

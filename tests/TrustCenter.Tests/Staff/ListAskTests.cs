@@ -35,5 +35,5 @@ public sealed class ListAskTests
         ListAsk.Pages(101).ShouldBe(3);
     }
 
-    private static ListAsk Ask(string query) => ListAsk.From(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).ToDictionary(q => q.Key, q => q.Value)), "/list", Columns, "text");
+    private static ListAsk Ask(string query) => ListAsk.From(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).ToDictionary(q => q.Key, q => q.Value)), "/list", Columns, "title", "text");
 }
