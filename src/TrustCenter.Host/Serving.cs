@@ -51,6 +51,7 @@ public static class Serving
         });
         var app = builder.Build();
         app.MapTrustCenter();
+        app.MapTrustCenterWellKnown();
         app.MapTrustCenterHealth();
         return app;
     }

@@ -88,6 +88,7 @@ public static class TrustCenterModule
     /// <summary>Maps everything below <paramref name="prefix"/> and returns the group, so that the vendor's app can add its own conventions.</summary>
     public static RouteGroupBuilder MapTrustCenter(this IEndpointRouteBuilder app, string prefix = "")
     {
+        app.ServiceProvider.GetRequiredService<Paths>().Map(prefix);
         var root = app.MapGroup(prefix);
         root.AddEndpointFilter<FailureDoor>();
         var vendor = root.MapGroup("");
@@ -110,6 +111,15 @@ public static class TrustCenterModule
         console.MapJournal();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         return root;
+    }
+
+    /// <summary>Maps the few addresses that standards put at the root of a host, whatever the prefix: <c>/.well-known/security.txt</c> (RFC 9116).</summary>
+    public static void MapTrustCenterWellKnown(this IEndpointRouteBuilder app)
+    {
+        var root = app.MapGroup("");
+        root.AddEndpointFilter<FailureDoor>();
+        root.AddEndpointFilter<VendorDoor>();
+        root.MapWellKnown();
     }
 
     /// <summary>Live: the process answers. Ready: the database does too. Both say <c>ok</c> and nothing else (ABUSE T-131).</summary>

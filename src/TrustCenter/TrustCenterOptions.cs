@@ -16,6 +16,9 @@ public sealed class TrustCenterOptions
     /// <summary>First label of the platform's own host, where staff sign in; never a vendor's (DESIGN, invariant 8).</summary>
     public string PlatformLabel { get; set; } = "console";
 
+    /// <summary>Host names that the app serves already, each with the vendor it shows there (the first label of the vendor's own host name): <c>www.example.com</c> = <c>example</c>.</summary>
+    public Dictionary<string, string> Hosts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Scheme and port of addresses in mails and PDFs, such as <c>https://{host}</c> or <c>http://{host}:5080</c>. Never taken from a request.</summary>
     public string Address { get; set; } = "http://{host}:5080";
 
@@ -27,7 +30,9 @@ public sealed class TrustCenterOptions
 
     public string PlatformHost => $"{PlatformLabel}.{BaseDomain}";
 
-    public string AddressOf(string label) => Address.Replace("{host}", $"{label}.{BaseDomain}", StringComparison.Ordinal);
+    /// <summary>Where the vendor with this label is found: the app's own host name where one shows it, else the one below the base domain.</summary>
+    public string AddressOf(string label)
+        => Address.Replace("{host}", Hosts.FirstOrDefault(h => h.Value == label).Key ?? $"{label}.{BaseDomain}", StringComparison.Ordinal);
 }
 
 public sealed class SmtpOptions
@@ -51,6 +56,11 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is no host name. Write the domain below which vendors live, such as trust.example.com.");
         Require(options.Address.Contains("{host}", StringComparison.Ordinal) && Uri.TryCreate(options.AddressOf("a"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/",
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");
+        foreach (var (host, label) in options.Hosts)
+        {
+            Require(Uri.CheckHostName(host) == UriHostNameType.Dns, $"TrustCenter:Hosts names “{host}”, which is no host name.");
+            Require(label != options.PlatformLabel && host != options.PlatformHost, $"TrustCenter:Hosts gives “{host}” to “{label}”: the platform's own host shows no vendor. Choose another TrustCenter:PlatformLabel.");
+        }
         Require(options.Smtp is not { Host.Length: 0 }, "TrustCenter:Smtp:Host is empty. Name the mail server, or remove the section Smtp to read mail in the console.");
         Require(options.Smtp is null || Prospects.EmailAddress.TryParse(options.Smtp.From, out _), "TrustCenter:Smtp:From is no e-mail address. Write the address that mails come from.");
         Require(!options.Demo || options.BaseDomain == "localhost", "The demo personas work on localhost only. Remove --demo, or set TrustCenter:BaseDomain to localhost.");

@@ -11,6 +11,7 @@ using TrustCenter.Engine;
 using TrustCenter.Host;
 using TrustCenter.Pages;
 using TrustCenter.Tenants;
+using TrustCenter.Web;
 
 namespace TrustCenter.Tests;
 
@@ -19,21 +20,26 @@ public sealed class RealApp : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private RealApp(WebApplication app, string folder, TestClock clock, int port, HeldLog log) => (this.app, Folder, Clock, Port, Log) = (app, folder, clock, port, log);
+    private RealApp(WebApplication app, string folder, TestClock clock, HeldLog log) => (this.app, Folder, Clock, Log) = (app, folder, clock, log);
 
     public string Folder { get; }
     public TestClock Clock { get; }
-    public int Port { get; }
+    public int Port => new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+    public string Prefix => Services.GetRequiredService<Paths>().Prefix;
     public HeldLog Log { get; }
     public IServiceProvider Services => app.Services;
     public IEngine Engine => Services.GetRequiredService<IEngine>();
 
-    public static async Task<RealApp> Start(Action<TrustCenterOptions>? configure = null)
+    public static Task<RealApp> Start(Action<TrustCenterOptions>? configure = null)
+        => Start((options, prepare) => Serving.Build(["--urls", "http://127.0.0.1:0"], options, prepare), configure);
+
+    /// <summary>Another app that has the module in it.</summary>
+    public static async Task<RealApp> Start(Func<Action<TrustCenterOptions>, Action<WebApplicationBuilder>, WebApplication> build, Action<TrustCenterOptions>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("trust-center-").FullName;
         var clock = new TestClock();
         var log = new HeldLog();
-        var app = Serving.Build(["--urls", "http://127.0.0.1:0"], options =>
+        var app = build(options =>
         {
             options.DataFolder = folder;
             configure?.Invoke(options);
@@ -43,8 +49,7 @@ public sealed class RealApp : IAsyncDisposable
             builder.Logging.ClearProviders().AddProvider(log);
         });
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new RealApp(app, folder, clock, new Uri(address).Port, log);
+        return new RealApp(app, folder, clock, log);
     }
 
     /// <summary>A client that believes <paramref name="host"/> to be this app; it keeps no cookie, follows nothing and unpacks nothing.</summary>

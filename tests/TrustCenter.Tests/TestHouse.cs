@@ -51,7 +51,7 @@ public sealed class TestHouse
     public async Task<Browser> SignIn(Role role)
     {
         var browser = new Browser(App, "console.localhost");
-        var page = await browser.Get("/console/sign-in");
+        var page = await browser.Get(App.Prefix + "/console/sign-in");
         var (action, fields) = Browser.FormOf(page, "/console/sessions", ("vendor", Scope.Tenant.ToString()), ("role", role.ToString()));
         (await browser.Post(action, [.. fields])).Status.ShouldBe(303);
         return browser;
@@ -60,7 +60,7 @@ public sealed class TestHouse
     /// <summary>A link made by the rep through the console; its address path and its id.</summary>
     public async Task<(string Path, Guid Id)> Share(Browser rep, params (string Name, string Value)[] more)
     {
-        var page = await rep.Get("/console/links/new");
+        var page = await rep.Get(App.Prefix + "/console/links/new");
         (string, string)[] standing = [("account", "Acme"), ("people", "ana@acme.com\nbo@acme.com"), ("domains", ""), ("documents", Report.ToString()), ("nextStepLabel", "Book a call"), ("nextStepAddress", "https://calendar.example/rosa"), ("summary", "")];
         var made = await rep.Submit(page, "/console/links", [.. standing.Where(s => more.All(m => m.Name != s.Item1)), .. more]);
         made.Status.ShouldBe(303, made.Text);

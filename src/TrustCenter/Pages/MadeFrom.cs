@@ -14,8 +14,8 @@ public static class MadeFrom
 {
     private static readonly string Build = typeof(MadeFrom).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 
-    /// <summary>Another build or another day: everything is looked at again.</summary>
-    public static string Mark(DateOnly today) => $"{Build} {today:yyyy-MM-dd}";
+    /// <summary>Another build, another day or another prefix: everything is looked at again.</summary>
+    public static string Mark(DateOnly today, string prefix) => $"{Build} {today:yyyy-MM-dd} {prefix}";
 
     public static Dictionary<string, MadePage> Read(StoredSnapshot? stored)
     {
@@ -25,8 +25,8 @@ public static class MadeFrom
         return stored.ETag.StartsWith(Build, StringComparison.Ordinal) ? made : made.ToDictionary(m => m.Key, m => m.Value with { Model = "" });
     }
 
-    public static StoredSnapshot Write(Dictionary<string, MadePage> made, DateOnly today, DateTimeOffset now)
-        => new(PageNames.Made, "application/json", JsonSerializer.SerializeToUtf8Bytes(made, MadeJson.Default.DictionaryStringMadePage), [], Mark(today), now);
+    public static StoredSnapshot Write(Dictionary<string, MadePage> made, string mark, DateTimeOffset now)
+        => new(PageNames.Made, "application/json", JsonSerializer.SerializeToUtf8Bytes(made, MadeJson.Default.DictionaryStringMadePage), [], mark, now);
 
     /// <summary>The manifest's bytes: what the log entry's hash is over.</summary>
     public static byte[] Manifest(Dictionary<string, MadePage> made)

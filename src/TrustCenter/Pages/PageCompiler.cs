@@ -7,6 +7,7 @@ using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
+using TrustCenter.Web;
 
 namespace TrustCenter.Pages;
 
@@ -14,7 +15,7 @@ namespace TrustCenter.Pages;
 /// Makes a vendor's pages off the request path and stores them, with the log entry that proves them, in one transaction. Whoever finds work does it;
 /// a turn per vendor keeps it to one writer, and what waited meanwhile finds its work done.
 /// </summary>
-public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, TimeProvider clock, ILogger<PageCompiler> log)
+public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, Paths paths, TimeProvider clock, ILogger<PageCompiler> log)
 {
     /// <summary>The log entry of a set of pages.</summary>
     public const string Published = "page.published";
@@ -41,7 +42,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
     public Task<List<Guid>> Due(CancellationToken stop) => store.Query(sql => sql.Query("""
         select v.tenant from vendor_rows v left join snapshots s on s.tenant = v.tenant and s.page = @made left join outbox o on o.tenant = v.tenant and o.kind = 'compile'
         where o.n is not null or s.etag is null or s.etag <> @mark
-        """, r => r.Id(0), ("@made", PageNames.Made), ("@mark", MadeFrom.Mark(Today))), stop);
+        """, r => r.Id(0), ("@made", PageNames.Made), ("@mark", MadeFrom.Mark(Today, paths.Prefix))), stop);
 
     /// <summary>The vendors that published; asked several times a second, so it reads the outbox alone.</summary>
     public Task<List<Guid>> Waiting(CancellationToken stop) => store.Query(sql => sql.Query("select tenant from outbox where kind = 'compile'", r => r.Id(0)), stop);
@@ -63,7 +64,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         var (asked, stored) = await store.Query(sql => (
             sql.First("select n from outbox where tenant = @tenant and kind = 'compile'", r => (long?)r.Number(0), ("@tenant", tenant)),
             SnapshotCache.Read(sql, tenant, PageNames.Made)), stop);
-        if (asked is null && stored?.ETag == MadeFrom.Mark(today)) return;
+        if (asked is null && stored?.ETag == MadeFrom.Mark(today, paths.Prefix)) return;
         if (await ReadVendor(new Scope(tenant).Id<Vendor>(Vendor.Only), stop) is not { } vendor) return;
         var content = await store.Query(sql => PageReader.Read(sql, tenant, vendor, today), stop);
         var before = MadeFrom.Read(stored);
@@ -84,7 +85,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
     private async Task Keep(Guid tenant, DateOnly today, Dictionary<string, MadePage> made, List<StoredSnapshot> changed, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var mark = MadeFrom.Write(made, today, now);
+        var mark = MadeFrom.Write(made, MadeFrom.Mark(today, paths.Prefix), now);
         if (changed.Count == 0)
         {
             await store.Commit(new Commit { Tenant = tenant, Snapshots = [mark] }, stop);

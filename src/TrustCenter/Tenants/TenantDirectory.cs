@@ -30,6 +30,7 @@ public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> o
     private string? LabelOf(string host)
     {
         var name = host.ToLowerInvariant();
+        if (options.Value.Hosts.TryGetValue(name, out var shown)) return shown;
         var suffix = "." + options.Value.BaseDomain;
         if (!name.EndsWith(suffix, StringComparison.Ordinal)) return null;
         var label = name[..^suffix.Length];

@@ -5,15 +5,18 @@ using TrustCenter.Tenants;
 namespace TrustCenter.Web;
 
 /// <summary>The filter before every vendor page: the tenant comes from the host name alone (DESIGN, invariant 8).</summary>
-public sealed class VendorDoor(TenantDirectory tenants) : IEndpointFilter
+public sealed class VendorDoor(TenantDirectory tenants, Paths paths) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return Answers.Nothing();
+        if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return IsPlatformHome(context) ? Answers.SeeOther(context, paths.Today) : Answers.Nothing();
         context.Items[typeof(Scope)] = scope;
         return await next(invocation);
     }
+
+    // The platform shows no vendor; whoever types its bare address wants the console.
+    private bool IsPlatformHome(HttpContext context) => context.Request.Path == paths.Home && tenants.IsPlatform(context.Request.Host.Host);
 }
 
 /// <summary>The filter before sign-in and console: they live on the platform's host only.</summary>

@@ -1,9 +1,23 @@
 namespace TrustCenter.Web;
 
-/// <summary>Every address of the product below its prefix, spelled once. The prefix is "" or begins with a slash and does not end in one.</summary>
+/// <summary>Every address of the product below its prefix, spelled once.</summary>
+/// <param name="prefix">"", or begins with a slash and does not end in one.</param>
 public sealed class Paths(string prefix)
 {
-    public string Prefix => prefix;
+    private bool isMapped;
+
+    public string Prefix { get; private set; } = prefix;
+
+    /// <summary>Where the routes lie is said when they are mapped, and once.</summary>
+    /// <exception cref="InvalidOperationException">The trust center is mapped already.</exception>
+    /// <exception cref="ArgumentException">Not "" or a path such as <c>/trust</c>.</exception>
+    internal void Map(string prefix)
+    {
+        if (isMapped) throw new InvalidOperationException("The trust center is mapped already. Call MapTrustCenter once.");
+        if (prefix.Length > 0 && (prefix[0] != '/' || prefix[^1] == '/' || prefix.Contains('{', StringComparison.Ordinal)))
+            throw new ArgumentException($"The prefix “{prefix}” must be empty, or begin with a slash and not end in one, such as /trust.", nameof(prefix));
+        (isMapped, Prefix) = (true, prefix);
+    }
 
     // Anybody, on the vendor's host
     public string Home => prefix + "/";
@@ -19,34 +33,46 @@ public sealed class Paths(string prefix)
     public string Publications => prefix + "/publications.jsonl";
     public string Json => prefix + "/trust.json";
     public string Logo => prefix + "/logo.svg";
+    public string Home => Prefix + "/";
+    public string Audience(string key) => $"{Prefix}/for/{key}";
+    public string Claim(Guid claim) => $"{Prefix}/claims/{claim:D}";
+    public string Difference(Guid claim, int from, int to) => $"{Prefix}/claims/{claim:D}/differences/{from}/{to}";
+    public string Documents => Prefix + "/documents";
+    public string File(Guid evidence, int version) => $"{Prefix}/documents/{evidence:D}/versions/{version}";
+    public string Subprocessors => Prefix + "/subprocessors";
+    public string Updates => Prefix + "/updates";
+    public string Check => Prefix + "/check";
+    public string Publications => Prefix + "/publications.jsonl";
+    public string Json => Prefix + "/trust.json";
+    public string Logo => Prefix + "/logo.svg";
 
     // Prospects, on the vendor's host
-    public string Share(string token) => $"{prefix}/s/{token}";
-    public string Room(Guid visit) => $"{prefix}/room/{visit:D}";
-    public string CodeTries(Guid visit) => $"{prefix}/room/{visit:D}/code-tries";
-    public string Acceptances(Guid visit) => $"{prefix}/room/{visit:D}/acceptances";
-    public string Downloads(Guid visit) => $"{prefix}/room/{visit:D}/downloads";
-    public string Download(Guid visit, Guid access) => $"{prefix}/room/{visit:D}/downloads/{access:D}";
-    public string NextSteps(Guid visit) => $"{prefix}/room/{visit:D}/next-steps";
+    public string Share(string token) => $"{Prefix}/s/{token}";
+    public string Room(Guid visit) => $"{Prefix}/room/{visit:D}";
+    public string CodeTries(Guid visit) => $"{Prefix}/room/{visit:D}/code-tries";
+    public string Acceptances(Guid visit) => $"{Prefix}/room/{visit:D}/acceptances";
+    public string Downloads(Guid visit) => $"{Prefix}/room/{visit:D}/downloads";
+    public string Download(Guid visit, Guid access) => $"{Prefix}/room/{visit:D}/downloads/{access:D}";
+    public string NextSteps(Guid visit) => $"{Prefix}/room/{visit:D}/next-steps";
 
     // Staff, on the platform's host
-    public string Today => prefix + "/console";
-    public string SignIn => prefix + "/console/sign-in";
-    public string Sessions => prefix + "/console/sessions";
-    public string SessionEnds => prefix + "/console/session-ends";
-    public string ConsoleClaims => prefix + "/console/claims";
-    public string NewClaim => prefix + "/console/claims/new";
-    public string ConsoleClaim(Guid claim) => $"{prefix}/console/claims/{claim:D}";
-    public string NewClaimPreviews => prefix + "/console/claims/previews";
+    public string Today => Prefix + "/console";
+    public string SignIn => Prefix + "/console/sign-in";
+    public string Sessions => Prefix + "/console/sessions";
+    public string SessionEnds => Prefix + "/console/session-ends";
+    public string ConsoleClaims => Prefix + "/console/claims";
+    public string NewClaim => Prefix + "/console/claims/new";
+    public string ConsoleClaim(Guid claim) => $"{Prefix}/console/claims/{claim:D}";
+    public string NewClaimPreviews => Prefix + "/console/claims/previews";
     public string ClaimPreviews(Guid claim) => ConsoleClaim(claim) + "/previews";
     public string ClaimReview(Guid claim) => ConsoleClaim(claim) + "/review";
     public string ClaimApprovalRequests(Guid claim) => ConsoleClaim(claim) + "/approval-requests";
     public string ClaimPublications(Guid claim) => ConsoleClaim(claim) + "/publications";
     public string ClaimReturns(Guid claim) => ConsoleClaim(claim) + "/returns";
     public string ClaimWithdrawalRequests(Guid claim) => ConsoleClaim(claim) + "/withdrawal-requests";
-    public string ConsoleEvidence => prefix + "/console/evidence";
-    public string NewEvidence => prefix + "/console/evidence/new";
-    public string ConsoleEvidenceDocument(Guid evidence) => $"{prefix}/console/evidence/{evidence:D}";
+    public string ConsoleEvidence => Prefix + "/console/evidence";
+    public string NewEvidence => Prefix + "/console/evidence/new";
+    public string ConsoleEvidenceDocument(Guid evidence) => $"{Prefix}/console/evidence/{evidence:D}";
     public string EvidenceVersions(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/versions";
     public string EvidenceFile(Guid evidence, string sha) => $"{ConsoleEvidenceDocument(evidence)}/files/{sha}";
     public string EvidencePublications(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/publications";
@@ -60,4 +86,12 @@ public sealed class Paths(string prefix)
     public string Deal(Guid deal) => $"{prefix}/console/deals/{deal:D}";
     public string Journal => prefix + "/console/journal";
     public string Mailbox => prefix + "/mailbox";
+    public string Links => Prefix + "/console/links";
+    public string NewLink => Prefix + "/console/links/new";
+    public string Link(Guid link) => $"{Prefix}/console/links/{link:D}";
+    public string Deals => Prefix + "/console/deals";
+    public string NewDeal => Prefix + "/console/deals/new";
+    public string Deal(Guid deal) => $"{Prefix}/console/deals/{deal:D}";
+    public string Journal => Prefix + "/console/journal";
+    public string Mailbox => Prefix + "/mailbox";
 }

@@ -10,7 +10,7 @@ internal static class PublicRows
         Of("public audience", ("audience", Stage.OwnAudience)),
         Claim("public claim"), Claim("public choose difference", "?from=1&to=2"), Claim("public difference"),
         new("public document", stage => Task.FromResult(Visit(stage, ("evidence", stage.A.Policy.ToString()), ("version", "1")))),
-        Of("/health/live"), Of("/health/ready"), Of("/{*path}", ("path", "no/such/page")),
+        Of("security.txt"), Of("/health/live"), Of("/health/ready"), Of("/{*path}", ("path", "no/such/page")),
     ];
 
     private static Row Of(string route, params (string, string)[] values) => new(route, stage => Task.FromResult(Visit(stage, values)));

@@ -34,7 +34,6 @@ public sealed class HostTests : IAsyncLifetime
     [InlineData("a.northwind.localhost", false)]
     [InlineData("northwind.localhost.evil.example", false)]
     [InlineData("xnorthwind.localhost", false)]
-    [InlineData("console.localhost", false)]
     [InlineData("user@northwind.localhost", false)]
     [InlineData("northwind.localhost, alder.localhost", false)]
     [InlineData("northwind.localhost\r\nHost: alder.localhost", false)]
@@ -46,6 +45,14 @@ public sealed class HostTests : IAsyncLifetime
         else answer.ShouldMatch("^HTTP/1.1 (404|400) ");
         answer.ShouldNotContain("Calm waiting rooms.");
         if (!isNorthwind) answer.ShouldNotContain("ledger", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task The_platform_s_own_host_shows_no_vendor_and_leads_to_the_console()
+    {
+        var answer = await Raw("GET / HTTP/1.1\r\nHost: console.localhost\r\nConnection: close\r\n\r\n");
+        answer.ShouldStartWith("HTTP/1.1 303 ");
+        answer.ShouldContain("\r\nLocation: /console\r\n");
     }
 
     [Fact]

@@ -1,0 +1,1 @@
+await YourApp.Site.Build(args).RunAsync();
