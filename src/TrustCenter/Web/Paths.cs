@@ -20,19 +20,6 @@ public sealed class Paths(string prefix)
     }
 
     // Anybody, on the vendor's host
-    public string Home => prefix + "/";
-    public string Audience(string key) => $"{prefix}/for/{key}";
-    public string Claim(Guid claim) => $"{prefix}/claims/{claim:D}";
-    public string Difference(Guid claim, int from, int to) => $"{prefix}/claims/{claim:D}/differences/{from}/{to}";
-    public string Documents => prefix + "/documents";
-    public string File(Guid evidence, int version) => $"{prefix}/documents/{evidence:D}/versions/{version}";
-    public string Subprocessors => prefix + "/subprocessors";
-    public string Updates => prefix + "/updates";
-    public string Search => prefix + "/search";
-    public string Check => prefix + "/check";
-    public string Publications => prefix + "/publications.jsonl";
-    public string Json => prefix + "/trust.json";
-    public string Logo => prefix + "/logo.svg";
     public string Home => Prefix + "/";
     public string Audience(string key) => $"{Prefix}/for/{key}";
     public string Claim(Guid claim) => $"{Prefix}/claims/{claim:D}";
@@ -41,6 +28,7 @@ public sealed class Paths(string prefix)
     public string File(Guid evidence, int version) => $"{Prefix}/documents/{evidence:D}/versions/{version}";
     public string Subprocessors => Prefix + "/subprocessors";
     public string Updates => Prefix + "/updates";
+    public string Search => Prefix + "/search";
     public string Check => Prefix + "/check";
     public string Publications => Prefix + "/publications.jsonl";
     public string Json => Prefix + "/trust.json";
@@ -77,18 +65,10 @@ public sealed class Paths(string prefix)
     public string EvidenceFile(Guid evidence, string sha) => $"{ConsoleEvidenceDocument(evidence)}/files/{sha}";
     public string EvidencePublications(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/publications";
     public string EvidenceReturns(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/returns";
-    public string Links => prefix + "/console/links";
-    public string NewLink => prefix + "/console/links/new";
-    public string Link(Guid link) => $"{prefix}/console/links/{link:D}";
-    public string LinkView(Guid link) => Link(link) + "/view";
-    public string Deals => prefix + "/console/deals";
-    public string NewDeal => prefix + "/console/deals/new";
-    public string Deal(Guid deal) => $"{prefix}/console/deals/{deal:D}";
-    public string Journal => prefix + "/console/journal";
-    public string Mailbox => prefix + "/mailbox";
     public string Links => Prefix + "/console/links";
     public string NewLink => Prefix + "/console/links/new";
     public string Link(Guid link) => $"{Prefix}/console/links/{link:D}";
+    public string LinkView(Guid link) => Link(link) + "/view";
     public string Deals => Prefix + "/console/deals";
     public string NewDeal => Prefix + "/console/deals/new";
     public string Deal(Guid deal) => $"{Prefix}/console/deals/{deal:D}";

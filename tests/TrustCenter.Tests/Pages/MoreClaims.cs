@@ -3,7 +3,7 @@ namespace TrustCenter.Tests.Pages;
 /// <summary>Eighteen claims beyond the sample's: 72 together, the size that the page's weight is measured at.</summary>
 internal static class MoreClaims
 {
-    public static readonly IReadOnlyList<(string Title, string Rest, string Why)> All =
+    public static readonly IReadOnlyList<(string Title, string More, string Why)> All =
     [
         ("Laptops of staff are encrypted, locked after five minutes and updated within seven days.", "A laptop that falls behind loses access to customer records until it has caught up.", "You need not ask how old our machines are."),
         ("Every office network is treated like the internet.", "Nothing of ours trusts an address; each request is proven by a person and a device.", "There is no inside to break into."),
