@@ -135,6 +135,7 @@ public static class TrustCenterModule
         console.MapEvidence();
         console.MapLinks();
         console.MapAgreement();
+        console.MapViews();
         console.MapDeals();
         console.MapImports();
         console.MapJournal();

@@ -24,7 +24,7 @@ public static class LinkEndpoints
     private static async Task<IResult> List(HttpContext context, LinkList links, TenantStandings standings)
     {
         var user = context.ConsoleUser();
-        return context.ConsolePage<LinksPage>(new() { ["Links"] = await links.Read(user, context.RequestAborted), ["Suspended"] = (await standings.Find(user.Scope.Tenant, context.RequestAborted)).LinksSuspended });
+        return context.ConsolePage<LinksPage>(new() { ["Links"] = await links.Read(user, context.Request.Query, context.RequestAborted), ["Suspended"] = (await standings.Find(user.Scope.Tenant, context.RequestAborted)).LinksSuspended });
     }
 
     private static async Task<IResult> New(HttpContext context, LinkForm forms)
@@ -40,7 +40,7 @@ public static class LinkEndpoints
         var (link, people) = forms.Read(form, user, choices, form.Command);
         if (form.Problems.Count > 0) return Form(context, form, choices, StatusCodes.Status422UnprocessableEntity);
 
-        var (file, stored, missing) = form["summary"] == "yes" ? await summaries.Write(user, link.Account, link.NextStep, stop) : default;
+        var (file, stored, missing) = form["summary"] == "yes" ? await summaries.Write(user, link.Account, link.NextStep, LinkForm.Paper(form, user.Vendor), stop) : default;
         if (missing is not null)
         {
             form.Add("summary", missing + " You can make the link without a summary: untick it.");
@@ -63,11 +63,13 @@ public static class LinkEndpoints
         var user = context.ConsoleUser();
         if (await Mine(user, link, engine, context.RequestAborted) is not { } found) return Answers.Nothing();
         var address = await hosts.AddressOf(user.Scope, user.Vendor, context.RequestAborted) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
-        return context.ConsolePage<LinkPage>(new()
+        var page = context.ConsolePage<LinkPage>(new()
         {
             ["Id"] = link, ["Link"] = found, ["Address"] = address, ["View"] = await links.View(user, link, found, context.RequestAborted),
             ["IsSuspended"] = !found.Outlasts((await standings.Find(user.Scope.Tenant, context.RequestAborted)).LinksSuspended),
         });
+        if (found.Summary is not null) context.Response.Headers.ContentSecurityPolicy += "; object-src 'self'; frame-src 'self'"; // the summary, shown on the page
+        return page;
     }
 
     private static async Task<IResult> Revoke(HttpContext context, Guid link, IEngine engine)
@@ -83,12 +85,14 @@ public static class LinkEndpoints
         var user = context.ConsoleUser();
         if (await Mine(user, link, engine, context.RequestAborted) is not { Summary: { } summary }) return Answers.Nothing();
         if (await files.ReadAll(user.Scope, summary.Sha, context.RequestAborted) is not { } bytes) return Answers.Nothing();
-        Answers.Private(context.Response, "sandbox; default-src 'none'");
-        return Results.File(bytes, summary.ContentType, summary.Name);
+        // Shown within the link's own page: a viewer draws nothing inside a sandbox. It is a file that we wrote.
+        var isWithin = context.Request.Query["within"] == "page";
+        Answers.Private(context.Response, isWithin ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'" : "sandbox; default-src 'none'");
+        return Results.File(bytes, summary.ContentType, isWithin ? null : summary.Name);
     }
 
     // A rep sees his own links; whoever may revoke any sees all (DESIGN, section 7).
-    private static async Task<ShareLink?> Mine(ConsoleUser user, Guid link, IEngine engine, CancellationToken stop)
+    internal static async Task<ShareLink?> Mine(ConsoleUser user, Guid link, IEngine engine, CancellationToken stop)
         => await engine.Read<ShareLink>(user.Scope.Id<ShareLink>(link), stop) is { } found && (found.Owner == user.Id || user.May(Right.RevokeAny)) ? found : null;
 
     private static IResult Form(HttpContext context, TypedForm form, LinkChoices choices, int status)

@@ -1,3 +1,4 @@
+using TrustCenter.Documents;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Keys;
@@ -70,6 +71,9 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         var (end, most) = (new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero), clock.GetUtcNow().AddDays(rules.MostDays));
         return end > most && day == DateOnly.FromDateTime(most.UtcDateTime) ? most : end;
     }
+
+    /// <summary>Letter where it is the paper at hand, unless the rep chose.</summary>
+    public static PaperFormat Paper(TypedForm form, Vendor vendor) => form.Word<PaperFormat>("paper") ?? (vendor.Currency is "USD" or "CAD" or "MXN" ? PaperFormat.Letter : PaperFormat.A4);
 
     private List<PersonalRecord> People(TypedForm form, Scope scope)
     {

@@ -5,12 +5,6 @@ using TrustCenter.Store;
 
 namespace TrustCenter.Links;
 
-/// <summary>One link in the list.</summary>
-public sealed record LinkRow(Guid Id, string Account, DateTimeOffset Created, DateTimeOffset Expires, DateTimeOffset? Revoked, int Visits, DateTimeOffset? LastTouch)
-{
-    public string State(DateTimeOffset now) => Revoked is not null ? "revoked" : Expires <= now ? "over" : "open";
-}
-
 /// <summary>A prospect's trace: what happened, when, by whom.</summary>
 public sealed record Touch(DateTimeOffset At, string Who, string What, string About);
 
@@ -21,16 +15,12 @@ public sealed class LinkList(IStore store, IEngine engine, PersonalRecords perso
 {
     private const int MostTouches = 500; // the newest; the journal has all
 
-    /// <summary>Every open link, however many (ABUSE T-027), and of the others the newest 500.</summary>
-    public async Task<IReadOnlyList<LinkRow>> Read(ConsoleUser user, CancellationToken stop) => await store.Query(sql => sql.Query("""
-        select l.id, l.account, l.created, l.expires, l.revoked,
-          (select count(*) from visit_rows v where v.tenant = l.tenant and v.link = l.id and v.proven is not null),
-          (select max(t.utc) from touch_rows t where t.tenant = l.tenant and t.link = l.id)
-        from link_rows l where l.tenant = @tenant and (l.owner = @owner or @all = 1) and ((l.revoked is null and l.expires > @now)
-          or l.id in (select n.id from link_rows n where n.tenant = @tenant and (n.owner = @owner or @all = 1) order by n.created desc limit 500))
-        order by l.created desc
-        """, r => new LinkRow(r.Id(0), r.Text(1), r.Time(2), r.Time(3), r.TimeOrNull(4), r.Int(5), r.TimeOrNull(6)),
-        ("@tenant", user.Scope.Tenant), ("@owner", user.Id), ("@all", user.May(Right.RevokeAny)), ("@now", clock.GetUtcNow())), stop);
+    /// <summary>One page of what was asked for; every link is on one of them, however many (ABUSE T-027).</summary>
+    public async Task<LinkPageOfList> Read(ConsoleUser user, IQueryCollection query, CancellationToken stop)
+    {
+        var ask = LinkPageOfList.AskFrom(query, user.Paths.Links);
+        return await store.Query(sql => LinkPageOfList.Read(sql, user, ask, clock.GetUtcNow()), stop);
+    }
 
     public async Task<LinkView> View(ConsoleUser user, Guid id, ShareLink link, CancellationToken stop)
     {

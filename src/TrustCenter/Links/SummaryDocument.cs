@@ -27,7 +27,7 @@ public sealed record SummaryWords
 public static class SummaryDocument
 {
     private const int MostStatement = 400; // characters of a claim in full; the page has the rest
-    private const int LongestLine = 130; // characters of a claim in a table; two printed lines
+    private const int LongestLine = 150; // characters of a claim in a table; three printed lines
 
     public static PdfDocument Of(SummaryWords words)
     {
@@ -38,7 +38,7 @@ public static class SummaryDocument
             {
                 Vendor = vendor.Name, Kind = "Security summary", PreparedFor = words.Account, By = words.Rep, Date = words.Day,
                 Sentence = vendor.Tagline.Length > 0 ? vendor.Tagline : null,
-                Facts = Facts(claims, words),
+                Facts = Facts([.. claims.Select(c => MarkOf(c.Version, words))], words),
             },
         };
         blocks.Add(new Heading(1, "What we claim"));
@@ -55,7 +55,7 @@ public static class SummaryDocument
         blocks.Add(new KeepTogether([
             new Heading(2, "Check this summary"),
             new Paragraph($"Every claim here is an entry in a signed log of {words.TreeSize} publications with the root {words.Root}. Whoever keeps this page can show later that the log was not rewritten. The page of {vendor.Name} says what it claims today."),
-            new QrCode(words.CheckAddress, words.CheckAddress),
+            new QrCode(words.CheckAddress, "Scan this, or open the address, to check every claim of this summary."),
         ]));
         return new PdfDocument
         {
@@ -67,21 +67,22 @@ public static class SummaryDocument
         };
     }
 
-    private static IReadOnlyList<CoverFact> Facts(List<StandingClaim> claims, SummaryWords words)
+    // The same figures as the page's: what is under review or lost its proof is not counted as in place.
+    private static IReadOnlyList<CoverFact> Facts(List<ClaimMark> claims, SummaryWords words)
     {
-        int Count(ClaimStatus status) => claims.Count(c => c.Version.Wording.Status == status);
+        var inPlace = claims.Count(c => c == ClaimMark.InPlace);
         return
         [
-            new(Number(claims.Count), "claims"),
-            new(Number(Count(ClaimStatus.InPlace)), "in place"),
-            new(Number(Count(ClaimStatus.Partly) + Count(ClaimStatus.Planned)), "partly or planned"),
-            new(Number(words.Evidence.Count), "documents behind them"),
+            new(Number(claims.Count), claims.Count == 1 ? "claim" : "claims"),
+            new(Number(inPlace), "in place"),
+            new(Number(claims.Count - inPlace), "partly, planned or under review"),
+            new(Number(words.Evidence.Count), words.Evidence.Count == 1 ? "document behind them" : "documents behind them"),
         ];
     }
 
     // One line a claim: a summary of three pages is read, one of thirteen is not. The page has every word.
     private static Table Topic(StandingTopic topic, SummaryWords words) => new(
-        [new(topic.Name, 7), new("Status", 2), new("Version", 1, Numbers: true), new("Checked", 2)],
+        [new(topic.Name, 6.4), new("Status", 2.2), new("Version", 1.1, Numbers: true), new("Checked", 2.5)],
         [.. topic.Claims.Select(c => (IReadOnlyList<string>)
         [
             FirstSentence(StatementMarkdown.ToText(c.Version.Wording.Statement)), StatusWord(MarkOf(c.Version, words)), Number(c.Version.Number),
@@ -92,7 +93,7 @@ public static class SummaryDocument
     {
         var end = statement.IndexOf('\n') is > 0 and var line ? line : statement.Length;
         if (statement.IndexOf(". ", StringComparison.Ordinal) is > 0 and var stop && stop < end) end = stop + 1;
-        return end <= LongestLine ? statement[..end] : statement[..LongestLine].TrimEnd() + "…";
+        return EditorWords.Cut(statement[..end], LongestLine);
     }
 
     private static string StatusWord(ClaimMark mark) => mark switch
@@ -137,7 +138,7 @@ public static class SummaryDocument
     private static IEnumerable<Block> Proof(SummaryWords words)
     {
         yield return new Heading(1, "Documents behind the claims");
-        yield return new Table([new("Document", 3), new("Kind", 2), new("Version", 1, Numbers: true), new("Valid until", 2)],
+        yield return new Table([new("Document", 3), new("Kind", 2), new("Version", 1, Numbers: true), new("Valid until", 2.6)],
             [.. words.Evidence.Values.OrderBy(e => e.Title, StringComparer.Ordinal).Select(e => (IReadOnlyList<string>)[e.Title, EvidenceWords.Of(e.Kind), Number(e.Version), e.ValidUntil is { } until ? (until < words.Day ? "expired " : "") + Words.Date(until) : "no end"])]);
     }
 

@@ -19,7 +19,7 @@ public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore
     private const long Largest = 20L * 1024 * 1024; // bytes; a summary has some 300 kB
 
     /// <summary>The staged file, or the sentence that says why there is none.</summary>
-    public async Task<(StagedFile? File, StoredFile? Stored, string? Missing)> Write(ConsoleUser rep, string account, NextStep? nextStep, CancellationToken stop)
+    public async Task<(StagedFile? File, StoredFile? Stored, string? Missing)> Write(ConsoleUser rep, string account, NextStep? nextStep, PaperFormat paper, CancellationToken stop)
     {
         if (PdfWriter.WhatIsMissing() is { } missing) return (null, null, missing);
         var now = clock.GetUtcNow();
@@ -41,7 +41,7 @@ public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore
         };
         try
         {
-            var bytes = await PdfWriter.Write(SummaryDocument.Of(words), now, stop);
+            var bytes = await PdfWriter.Write(SummaryDocument.Of(words) with { Format = paper }, now, stop);
             using var content = new MemoryStream(bytes, writable: false);
             var staged = await files.Stage(rep.Scope, content, Largest, stop);
             return staged is null ? (null, null, "The summary came out larger than 20 MiB.") : (staged, new StoredFile(staged.Sha, staged.Length, FileName(rep.Vendor.Name, account, words.Day), "application/pdf"), null);

@@ -58,6 +58,14 @@ public sealed class Gate(IEngine engine, TenantStandings standings, IdleClock id
         var standing = await standings.Find(scope.Tenant, stop);
         if (!standing.IsOpen) return GateAnswer.Closed;
         if (await engine.Read<Visit>(scope.Id<Visit>(visitId), stop) is not { } visit || !visit.Holds(cookie)) return GateAnswer.Closed;
+        return await Judge(scope, visitId, visit, standing, now, stop);
+    }
+
+    /// <summary>What the gate would answer this visit, which nobody made and nothing keeps: so staff see what a prospect sees, by the same rules.</summary>
+    public async ValueTask<GateAnswer> Imagine(Scope scope, Visit visit, CancellationToken stop) => await Judge(scope, Guid.Empty, visit, await standings.Find(scope.Tenant, stop), clock.GetUtcNow(), stop);
+
+    private async ValueTask<GateAnswer> Judge(Scope scope, Guid visitId, Visit visit, Standing standing, DateTimeOffset now, CancellationToken stop)
+    {
         if (await engine.Read<ShareLink>(scope.Id<ShareLink>(visit.Link), stop) is not { } link || !link.IsOpen(now) || !link.Outlasts(standing.LinksSuspended)) return GateAnswer.Closed;
         if (visit.Proven is not { } proven) return now > visit.Asked + Visit.SessionLife ? GateAnswer.Closed : new GateAnswer(GateStep.Code, visitId, visit, link, null);
         if (!link.Admits(visit.Lookup, visit.Host)) return GateAnswer.Closed;

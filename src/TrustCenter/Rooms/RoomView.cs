@@ -14,7 +14,8 @@ namespace TrustCenter.Rooms;
 /// <summary>What the gate's step shows: the code, the agreement or the room.</summary>
 public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, Paths paths, TimeProvider clock)
 {
-    public async Task<IResult> Page(HttpContext context, GateAnswer answer, TypedForm form, int status)
+    /// <param name="viewed">Staff who look as this prospect would.</param>
+    public async Task<IResult> Page(HttpContext context, GateAnswer answer, TypedForm form, int status, ViewedAs? viewed = null)
     {
         var scope = context.Scope();
         var stop = context.RequestAborted;
@@ -22,14 +23,14 @@ public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys key
         var vendor = (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop))!;
         var rep = (await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), stop))?.Name ?? vendor.Name;
         var style = Style.WithAccent(Style.Page, vendor.Accent);
-        var shared = new Dictionary<string, object?> { ["Vendor"] = vendor, ["Rep"] = rep, ["Link"] = link, ["Stamp"] = RoomEndpoints.Stamp(answer, keys) };
+        var shared = new Dictionary<string, object?> { ["Vendor"] = vendor, ["Rep"] = rep, ["Link"] = link, ["Stamp"] = RoomEndpoints.Stamp(answer, keys), ["Viewed"] = viewed };
         if (answer.Step == GateStep.Code)
         {
             var isOver = visit.CodeHash is null || clock.GetUtcNow() > visit.Asked + Visit.CodeLife;
             return Answers.Page<CodePage>(context, style, status, new(shared) { ["Form"] = form, ["Action"] = paths.CodeTries(id), ["IsOver"] = isOver });
         }
         // Whoever was forgotten is not let in under nobody's name: the mark needs an address.
-        if (await personal.Read(scope, visit.Person, stop) is not { } email) return Answers.Nothing();
+        if ((viewed?.Who ?? await personal.Read(scope, visit.Person, stop)) is not { } email) return Answers.Nothing();
         if (answer.Step == GateStep.Agreement)
             return Answers.Page<AgreementPage>(context, style, status, new(shared) { ["Form"] = form, ["Action"] = paths.Acceptances(id), ["Agreement"] = answer.Agreement, ["Email"] = email });
 
@@ -43,7 +44,7 @@ public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys key
             ["Topics"] = await claims.Read(scope, vendor, stop),
             ["Today"] = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
             ["Visit"] = id,
-            ["Paths"] = paths,
+            ["Paths"] = viewed?.Paths ?? paths,
         }, FormTarget(link.NextStep));
     }
 

@@ -56,14 +56,14 @@ public static class ShareEndpoints
         return Answers.SeeOther(context, paths.Room(visit));
     }
 
-    private static async Task<IResult> Page(HttpContext context, IEngine engine, HostKeys keys, Paths paths, string token, Guid linkId, ShareLink link, TypedForm form, int status)
+    internal static async Task<IResult> Page(HttpContext context, IEngine engine, HostKeys keys, Paths paths, string token, Guid linkId, ShareLink link, TypedForm form, int status, ViewedAs? viewed = null)
     {
         var scope = context.Scope();
         var vendor = (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted))!;
         var rep = await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), context.RequestAborted);
         return Answers.Page<SharePage>(context, Style.WithAccent(Style.Page, vendor.Accent), status, new()
         {
-            ["Vendor"] = vendor, ["Rep"] = rep?.Name ?? vendor.Name, ["Link"] = link, ["Action"] = paths.Share(token), ["Stamp"] = keys.FormStamp(linkId, "share"), ["Form"] = form,
+            ["Vendor"] = vendor, ["Rep"] = rep?.Name ?? vendor.Name, ["Link"] = link, ["Action"] = paths.Share(token), ["Stamp"] = keys.FormStamp(linkId, "share"), ["Form"] = form, ["Viewed"] = viewed,
             ["Notice"] = (await engine.Settings(scope, context.RequestAborted)).Notice,
         });
     }

@@ -1,4 +1,3 @@
-using TrustCenter.Journal;
 using TrustCenter.Pages;
 using TrustCenter.Store;
 
@@ -15,17 +14,25 @@ public sealed record Today
 {
     private const int Most = 25; // lines of one list; the rest is in the room's own list
     private const int Soon = 30; // days before evidence expires
-    private const int LastChanges = 10;
 
     public required IReadOnlyList<TodayItem> Waits { get; init; }
     public required IReadOnlyList<TodayItem> Late { get; init; }
     public required IReadOnlyList<TodayChange> Changes { get; init; }
+    public IReadOnlyList<TodayItem> Visited { get; init; } = []; // a rep's own links
     public required TodayItem Suggestion { get; init; }
 
-    public static Today Read(Sql sql, ConsoleUser user, DateOnly today)
+    public static Today Read(Sql sql, ConsoleUser user, DateTimeOffset now)
     {
-        var late = OverdueAndSoon(sql, user, today);
-        return new Today { Waits = WaitsFor(sql, user), Late = late, Changes = Publications(sql, user), Suggestion = TodaySuggestion.For(sql, user, late) };
+        var late = OverdueAndSoon(sql, user, DateOnly.FromDateTime(now.UtcDateTime));
+        var isRep = user.May(Right.Share);
+        return new Today
+        {
+            Waits = WaitsFor(sql, user),
+            Late = isRep ? [.. TodaySharing.Closing(sql, user, now), .. late] : late,
+            Changes = TodayChanges.Read(sql, user),
+            Visited = isRep ? TodaySharing.Visited(sql, user, now) : [],
+            Suggestion = TodaySuggestion.For(sql, user, late),
+        };
     }
 
     private static List<TodayItem> WaitsFor(Sql sql, ConsoleUser user)
@@ -76,11 +83,4 @@ public sealed record Today
         => kind == "evidence" ? user.Paths.ConsoleEvidenceDocument(id) : why.Contains("approval", StringComparison.Ordinal) ? user.Paths.ClaimReview(id) : user.Paths.ConsoleClaim(id);
 
     private static string Title(string statement) => Claims.EditorWords.Cut(Claims.StatementMarkdown.ToText(statement), 110);
-
-    private static List<TodayChange> Publications(Sql sql, ConsoleUser user)
-    {
-        var entries = sql.Query("select body from entries where tenant = @tenant and log = @log and what <> @compiled order by n desc limit @most", r => EntryEncoding.Decode(r.Bytes(0)),
-            ("@tenant", user.Scope.Tenant), ("@log", JournalEntry.Publications), ("@compiled", PageCompiler.Published), ("@most", LastChanges));
-        return [.. entries.Select(e => PublicationWords.Of(sql, user, e))];
-    }
 }

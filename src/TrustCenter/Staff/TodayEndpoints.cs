@@ -9,7 +9,7 @@ public static class TodayEndpoints
 
     private static async Task<IResult> Show([AsParameters] Desk desk)
     {
-        var today = await desk.Store.Query(sql => Today.Read(sql, desk.User, desk.Today), desk.Stop);
+        var today = await desk.Store.Query(sql => Today.Read(sql, desk.User, desk.Clock.GetUtcNow()), desk.Stop);
         return desk.Context.ConsolePage<TodayPage>(new() { ["Today"] = today });
     }
 }

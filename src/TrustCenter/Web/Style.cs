@@ -9,7 +9,7 @@ public sealed record Style(string Text, string Source)
     private static readonly string Base = Read("page.css"), Parts = Read("parts.css");
 
     /// <summary>Gate and room, and pages that say little.</summary>
-    public static readonly Style Page = From(Base + Parts + Read("gate.css"));
+    public static readonly Style Page = From(Base + Parts + Read("gate.css") + Accent.Rules(""));
 
     /// <summary>The vendor's home page: only what it needs, because it is weighed.</summary>
     public static readonly Style Home = From(Base + Read("public.css"));
@@ -20,8 +20,8 @@ public sealed record Style(string Text, string Source)
     /// <summary>The console: the page's style and what only the console needs.</summary>
     public static readonly Style Console = From(Page.Text + Read("console.css"));
 
-    /// <summary>The vendor's accent over one of the sheets.</summary>
-    public static Style WithAccent(Style style, string accent) => From(Accent.Rules(accent) + style.Text);
+    /// <summary>The vendor's accent over one of the sheets; the last rule counts, over the house's own that pages without a vendor have.</summary>
+    public static Style WithAccent(Style style, string accent) => From(style.Text + Accent.Rules(accent));
 
     private static Style From(string text) => new(text, $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'");
 

@@ -52,6 +52,10 @@ public sealed class WriterTests
         var tags = Samples.Run("pdfinfo", "-struct", pdf).Output.Split('\n').Select(line => line.Trim().Split(' ')[0]).ToHashSet();
         foreach (var tag in (string[])["Document", "H1", "H2", "P", "Table", "TR", "TH", "TD", "Link", "Figure"]) tags.ShouldContain(tag);
         tags.ShouldNotContain("Syntax");
+        var figures = objects.EnumerateObject().Select(o => o.Value.TryGetProperty("value", out var value) ? value : default)
+            .Where(v => v.ValueKind == JsonValueKind.Object && v.TryGetProperty("/S", out var kind) && kind.GetString() == "/Figure").ToList();
+        figures.ShouldNotBeEmpty();
+        figures.Select(f => f.GetProperty("/Alt").GetString()!.Length).ShouldAllBe(length => length > 12, "a figure says in words what it shows");
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class SharingRows
         Rows.Staff("LinkPeople", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
         Rows.Staff("ChangeLinkPeople", Role.Rep, async stage => Link((await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString()), ("people", "cy@acme.com"), ("domains", "acme.com")])),
         Rows.Staff("LinkSummary", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
+        Rows.Staff("ViewLink", Role.Rep, stage => Task.FromResult(Link(stage.LinkId)), query: "?step=room"),
     ];
 
     // In the other vendor's house: a new version would close the room in which other rows have their download.

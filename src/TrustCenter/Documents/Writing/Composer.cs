@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace TrustCenter.Documents;
 
@@ -23,6 +24,15 @@ internal static class Composer
         PageBreak => [new Piece(0, (_, _) => { }) { NewPage = true }],
         _ => throw new UnreachableException(block.GetType().Name),
     };
+
+    /// <summary>What each figure says in words, for who cannot see it.</summary>
+    public static IReadOnlyList<string> Figures(IEnumerable<Block> blocks) => [.. blocks.SelectMany(block => block switch
+    {
+        BarChart chart => [$"{chart.Title}: {string.Join(", ", chart.Bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Label} {bar.Value:0.##} {chart.Unit}").TrimEnd()))}."],
+        QrCode code => [$"Code to scan, leads to {code.Address}"],
+        KeepTogether together => Figures(together.Blocks),
+        _ => Array.Empty<string>(),
+    })];
 
     private static IEnumerable<Piece> Chain(IReadOnlyList<Piece> pieces) =>
         pieces.Select((piece, index) => index < pieces.Count - 1 ? piece with { WithNext = true } : piece);

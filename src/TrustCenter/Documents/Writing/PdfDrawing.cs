@@ -22,7 +22,7 @@ internal static class PdfDrawing
             sheet.Inside(NotRead, () => FootDrawing.Draw(frame, sheet, document.Foot, page + 1, pages.Count, frame.Height + 12));
         }
 
-        return PdfCatalog.Complete(sheet.Finish(), document.Language);
+        return PdfCatalog.Complete(sheet.Finish(), document.Language, Composer.Figures(document.Blocks));
     }
 
     private static void DrawPage(Sheet sheet, Tag root, IReadOnlyList<Placed> pieces, Typesetter type)
