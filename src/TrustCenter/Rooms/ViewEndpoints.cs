@@ -1,11 +1,11 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using TrustCenter.Agreements;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Rooms;
@@ -21,7 +21,7 @@ public static class ViewEndpoints
     public static void MapViews(this RouteGroupBuilder console)
         => console.MapMethods("/links/{link:guid}/view", ["GET", "HEAD"], Show).Needs(Right.ReadLinks).WithName("ViewLink");
 
-    private static async Task<IResult> Show(HttpContext context, Guid link, IEngine engine, Gate gate, RoomView rooms, PersonalRecords personal, HostKeys keys, IOptions<TrustCenterOptions> options, TimeProvider clock)
+    private static async Task<IResult> Show(HttpContext context, Guid link, IEngine engine, Gate gate, RoomView rooms, PersonalRecords personal, HostKeys keys, HostRegister hosts, TimeProvider clock)
     {
         var (user, stop) = (context.ConsoleUser(), context.RequestAborted);
         if (await LinkEndpoints.Mine(user, link, engine, stop) is not { } found) return Answers.Nothing();
@@ -34,7 +34,7 @@ public static class ViewEndpoints
         var answer = await gate.Imagine(user.Scope, Imagined(link, people[chosen], step, agreement, clock.GetUtcNow()), stop);
         if (answer.Step == GateStep.Closed) return context.ConsolePage<NothingSeenPage>(new() { ["Link"] = link, ["Who"] = people[chosen].Email });
         context.Items[typeof(Scope)] = user.Scope; // the session's tenant, which the console's door proved, for what is drawn from here on
-        var viewed = Viewed(user, link, found, people, chosen, step, new Paths(options.Value.AddressOf(user.Vendor.Host) + user.Paths.Prefix));
+        var viewed = Viewed(user, link, found, people, chosen, step, new Paths(await hosts.AddressOf(user.Scope, user.Vendor, stop) + user.Paths.Prefix));
         var page = step == "who"
             ? await ShareEndpoints.Page(context, engine, keys, viewed.Paths, "-", link, found, TypedForm.Empty, 200, viewed)
             : await rooms.Page(context, answer, TypedForm.Empty, 200, viewed);

@@ -50,7 +50,7 @@ internal static class LinkResource
         var (link, people) = forms.Read(form, user, choices, call.Key);
         var isThere = await desk.Read<ShareLink>(call.Key) is not null; // then this is a repetition, and what it names may be over meanwhile
         if (form.Problems.Count > 0 && !isThere) return ApiAnswer.Wrong(form.Problems, NewLinkShape.Name);
-        var (file, stored, missing) = call.Body.Summary && !isThere ? await summaries.Write(user, link.Account, link.NextStep, desk.Stop) : default;
+        var (file, stored, missing) = call.Body.Summary && !isThere ? await summaries.Write(user, link.Account, link.NextStep, LinkForm.Paper(form, user.Vendor), desk.Stop) : default;
         if (missing is not null) return ApiAnswer.Wrong([new Problem("summary", missing)]);
         var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file], Rules = choices.Rules });
         if (isThere && outcome is Outcome.Refused) return ApiAnswer.UsedForAnother;
