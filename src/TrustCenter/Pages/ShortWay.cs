@@ -6,10 +6,10 @@ namespace TrustCenter.Pages;
 /// The way of a page that lies in memory for a host that was proven within the last second: past filters, services and awaiting, whose cost is
 /// several times that of the page. Everything else, an unknown host above all, takes the way through the doors.
 /// </summary>
-public sealed class ShortWay(HostRegister hosts, SnapshotCache cache)
+public sealed class ShortWay(HostRegister hosts, TenantStandings standings, SnapshotCache cache)
 {
     public CachedPage? Find(HttpContext context, string page)
-        => hosts.Lately(context.Request.Host.Host, out var tenant) ? cache.Held(tenant, page) : null;
+        => hosts.Lately(context.Request.Host.Host, out var tenant) && standings.IsKnownOpen(tenant) ? cache.Held(tenant, page) : null;
 }
 
 public static class ShortWays

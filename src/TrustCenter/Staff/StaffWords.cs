@@ -49,6 +49,10 @@ public static class StaffWords
         Right.ReadMail => "read outgoing mail",
         Right.ManageStaff => "invite and remove staff, give roles",
         Right.ManageSettings => "change settings",
+        Right.PublishAgreement => "publish the agreement that readers accept",
+        Right.ManageKeys => "make and revoke API keys",
+        Right.ImportDeals => "import deals",
+        Right.Comment => "comment on claims",
         _ => throw new System.Diagnostics.UnreachableException(right.ToString()),
     };
 

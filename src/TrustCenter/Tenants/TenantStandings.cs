@@ -14,13 +14,16 @@ public sealed record Standing(bool IsOpen, DateTimeOffset? LinksSuspended)
 /// How each tenant stands, from memory: the gate and every door ask at each request. What changes it is decided here, so that memory is never behind
 /// an acknowledged decision.
 /// </summary>
-public sealed class TenantStandings(IEngine engine, TenantDirectory hosts) : ITenantMemory
+public sealed class TenantStandings(IEngine engine) : ITenantMemory
 {
     private readonly ConcurrentDictionary<Guid, Standing> known = new();
     private readonly Lock change = new();
     private long changes; // so that a read that began before a change does not put the old standing back
 
     public ValueTask<Standing> Find(Guid tenant, CancellationToken stop) => known.TryGetValue(tenant, out var standing) ? new(standing) : new(Load(tenant, stop));
+
+    /// <summary>Whether memory knows it to be open; false says nothing.</summary>
+    public bool IsKnownOpen(Guid tenant) => known.TryGetValue(tenant, out var standing) && standing.IsOpen;
 
     public async Task<Outcome> Decide(Guid tenant, Command<Tenancy> command, Actor by, CancellationToken stop)
     {
@@ -41,7 +44,6 @@ public sealed class TenantStandings(IEngine engine, TenantDirectory hosts) : ITe
             changes++;
             known.TryRemove(tenant, out _);
         }
-        hosts.Forget(tenant); // no page takes the short way past this
     }
 
     private async Task<Standing> Load(Guid tenant, CancellationToken stop)
