@@ -44,7 +44,7 @@ public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, Eras
         foreach (var batch in traces.Chunk(AtOnce))
         {
             var bySeal = batch.ToLookup(t => t.KeepUntil > now);
-            list.Append(batch.Select(t => new Erasure(now, scope.Tenant, t.Person, t.KeepUntil > now)));
+            list.Append(now, batch.Select(t => (scope.Tenant, (Guid?)t.Person, t.KeepUntil > now)));
             foreach (var trace in batch.Where(t => t.Visit is not null))
                 await engine.Decide(scope.Id<Visit>(trace.Visit!.Value), new ForgetVisit { Id = Guid.CreateVersion7(), KeepsAcceptances = trace.KeepUntil > now }, by, stop);
             await LeaveLinks(scope, [.. batch.Select(t => t.Person)], by, stop);

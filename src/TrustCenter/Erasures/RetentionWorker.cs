@@ -34,11 +34,11 @@ public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEn
     public async Task<int> Replay(CancellationToken stop)
     {
         var again = 0;
-        foreach (var batch in list.Read().Chunk(Batch))
+        foreach (var batch in list.Read().Where(e => e.Id is not null).Chunk(Batch))
             foreach (var tenant in batch.GroupBy(e => e.Tenant))
             {
                 var scope = new Scope(tenant.Key);
-                var sealedOnly = tenant.GroupBy(e => e.Person).ToDictionary(p => p.Key, p => p.Last().IsSealed);
+                var sealedOnly = tenant.GroupBy(e => e.Id!.Value).ToDictionary(p => p.Key, p => p.Last().IsSealed);
                 var back = await store.Query(sql => sealedOnly.SelectMany(p => Forgetting.Traces(sql, scope, new Retention(), p.Value ? "p.id = @id and p.hidden is null" : "p.id = @id", ("@id", p.Key))
                     .Select(t => p.Value ? t : t with { KeepUntil = null })).ToList(), stop);
                 if (back.Count == 0) continue;

@@ -7,40 +7,54 @@ namespace TrustCenter.Keys;
 
 /// <summary>One thing that was forgotten: a personal record, or without an id the whole tenant.</summary>
 /// <param name="Utc">ISO 8601.</param>
+/// <param name="IsSealed">Not destroyed yet: kept unseen as the proof of an accepted agreement. The last line of a record counts.</param>
 public sealed record Erased(
     [property: JsonPropertyName("tenant")] Guid Tenant,
     [property: JsonPropertyName("id")] Guid? Id,
-    [property: JsonPropertyName("utc")] string Utc);
+    [property: JsonPropertyName("utc")] string Utc,
+    [property: JsonPropertyName("sealed")] bool IsSealed = false);
 
 /// <summary>
 /// What was forgotten, one JSON line each, in <c>erasures.jsonl</c> beside the database and outside of every backup: a restored backup is older than what was
-/// forgotten since, and the list is replayed over it (DESIGN, section 5). It holds ids and nothing personal.
+/// forgotten since, and the list is replayed over it (DESIGN, section 5). It holds ids and nothing personal. Written before the database, so that a
+/// crash between forgets too much rather than too little.
 /// </summary>
 public sealed class ErasureList(string file)
 {
     private readonly Lock turn = new();
 
-    public string File => file;
-
-    /// <summary>Durable when it returns. Call it after the commit that forgets: a line too many forgets nothing twice.</summary>
-    public void Append(DateTimeOffset now, params IEnumerable<(Guid Tenant, Guid? Id)> erased)
+    /// <summary>Durable when it returns; a line too many forgets nothing twice.</summary>
+    public void Append(DateTimeOffset now, params IEnumerable<(Guid Tenant, Guid? Id, bool IsSealed)> erased)
     {
-        var lines = new StringBuilder();
-        foreach (var (tenant, id) in erased) lines.Append(JsonSerializer.Serialize(new Erased(tenant, id, now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), ErasureJson.Default.Erased)).Append('\n');
+        var utc = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        var lines = string.Concat(erased.Select(e => JsonSerializer.Serialize(new Erased(e.Tenant, e.Id, utc, e.IsSealed), ErasureJson.Default.Erased) + "\n"));
+        if (lines.Length == 0) return;
         lock (turn)
         {
-            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read);
-            stream.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var stream = new FileStream(file, options);
+            if (EndsInside(stream)) lines = "\n" + lines; // a crash cut the last line: what follows must not be read with it
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write(Encoding.UTF8.GetBytes(lines));
             stream.Flush(flushToDisk: true);
         }
     }
 
-    /// <summary>Every line; the last may be half written and is passed over.</summary>
-    public static IEnumerable<Erased> Read(string file)
+    /// <summary>Every whole line, the oldest first.</summary>
+    public IEnumerable<Erased> Read()
     {
-        if (!System.IO.File.Exists(file)) yield break;
-        foreach (var line in System.IO.File.ReadLines(file))
+        if (!File.Exists(file)) yield break;
+        foreach (var line in File.ReadLines(file))
             if (TryRead(line) is { } erased) yield return erased;
+    }
+
+    private static bool EndsInside(FileStream stream)
+    {
+        if (stream.Length == 0) return false;
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte() != '\n';
     }
 
     private static Erased? TryRead(string line)
@@ -51,4 +65,5 @@ public sealed class ErasureList(string file)
 }
 
 [JsonSerializable(typeof(Erased))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 internal sealed partial class ErasureJson : JsonSerializerContext;

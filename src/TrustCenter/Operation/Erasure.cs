@@ -48,7 +48,7 @@ public sealed class Erasure(IStore store, IStoreUpkeep upkeep, IEngine engine, T
         await standings.Decide(tenant, new BeginErasure { Id = Guid.CreateVersion7(), Before = await Count(tenant, tables, stop) }, Actor.System, stop);
         var tenancy = await engine.Read<Tenancy>(Platform.Scope.Id<Tenancy>(tenant), stop);
         if (tenancy is not { Status: TenancyStatus.Erasing }) return;
-        list.Append(clock.GetUtcNow(), (tenant, null));
+        list.Append(clock.GetUtcNow(), (tenant, null, false));
         foreach (var memory in memories) memory.Forget(tenant);
         // The head goes first: from then on a commit that was under way finds no head, and the tombstone refuses it a new one.
         foreach (var table in tables.OrderBy(t => t == "heads" ? 0 : 1)) await Empty(table, tenant, stop);

@@ -28,13 +28,14 @@ public sealed class RestoreRun(IStore store, IEngine engine, HostKeys keys, Tena
         if (held > 0) await output.WriteLineAsync($"Mails that waited in the backup are not sent again: {held}.");
     }
 
+    // Who stays sealed as the proof of an agreement is hidden again when the host starts.
     private async Task Forget(TextWriter output, CancellationToken stop)
     {
         var people = 0;
-        foreach (var tenant in ErasureList.Read(erasures.File).GroupBy(e => e.Tenant))
+        foreach (var tenant in erasures.Read().GroupBy(e => e.Tenant))
         {
             if (tenant.Any(e => e.Id is null)) await RemoveTenant(tenant.Key, output, stop);
-            else people += await ForgetPeople(tenant.Key, [.. tenant.Select(e => e.Id!.Value).Distinct()], stop);
+            else people += await ForgetPeople(tenant.Key, [.. tenant.GroupBy(e => e.Id!.Value).Where(p => !p.Last().IsSealed).Select(p => p.Key)], stop);
         }
         if (people > 0) await output.WriteLineAsync($"Personal records forgotten since the backup are forgotten again: {people}.");
     }

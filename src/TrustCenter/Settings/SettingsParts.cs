@@ -12,7 +12,6 @@ public static class SettingsParts
         services.AddSingleton<DnsText>();
         services.AddSingleton<HostProof>();
         services.AddSingleton<HostWorker>();
-        services.AddSingleton(provider => new ErasureList(Path.Combine(provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.DataFolder, "erasures.txt")));
         services.AddSingleton<Forgetting>();
         services.AddSingleton<RetentionWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<HostWorker>());

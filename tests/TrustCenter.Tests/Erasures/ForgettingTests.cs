@@ -149,7 +149,7 @@ public sealed class ForgettingTests : IAsyncLifetime
         export.ShouldNotContain(Ana);
         Verified(export).First.ShouldBeNull();
         (await app.Services.GetRequiredService<RetentionWorker>().Replay(default)).ShouldBe(0);
-        File.ReadAllText(Path.Combine(app.Folder, "erasures.txt")).ShouldNotContain("@");
+        File.ReadAllText(Path.Combine(app.Folder, "erasures.jsonl")).ShouldNotContain("@");
     }
 
     [Fact]
@@ -157,12 +157,12 @@ public sealed class ForgettingTests : IAsyncLifetime
     {
         var file = Path.Combine(app.Folder, "torn.txt");
         var list = new ErasureList(file);
-        var (first, second) = (new Erasure(DateTimeOffset.UnixEpoch, Guid.NewGuid(), Guid.NewGuid(), false), new Erasure(DateTimeOffset.UnixEpoch, Guid.NewGuid(), Guid.NewGuid(), true));
-        list.Append([first]);
-        File.AppendAllText(file, second.ToString()[..40]);
-        list.Append([second]);
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        list.Append(DateTimeOffset.UnixEpoch, (first, first, false));
+        File.AppendAllText(file, $"{{\"tenant\":\"{second}");
+        list.Append(DateTimeOffset.UnixEpoch, (second, second, true));
 
-        list.Read().ShouldBe([first, second]);
+        list.Read().Select(e => (e.Id, e.IsSealed)).ShouldBe([(first, false), (second, true)]);
     }
 
     [Fact]

@@ -7,8 +7,6 @@ internal static class PublicRows
     [
         Of("public home"), Of("public documents"), Of("public subprocessors"), Of("public updates"), Of("public trust.json"), Of("public manifest"), Of("public trust schema"),
         new("OpenApi", stage => Task.FromResult(new Call(stage.Platform, []))),
-        Of("public logo"), Of("public check"), Of("public publications"),
-        Of("public home"), Of("public documents"), Of("public subprocessors"), Of("public updates"), Of("public trust.json"), Of("public manifest"),
         Of("public logo"), Of("public check"), new("public search", stage => Task.FromResult(Visit(stage) with { Query = "?q=records" })), Of("public publications"),
         Of("public audience", ("audience", Stage.OwnAudience)),
         Claim("public claim"), Claim("public choose difference", "?from=1&to=2"), Claim("public difference"),

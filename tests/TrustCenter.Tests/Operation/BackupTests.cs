@@ -131,7 +131,7 @@ public sealed class BackupTests : IAsyncLifetime
         await store.Write(sql => sql.Execute("update mails set state = 'waiting', due = 9000000000000000"));
         await BackUp();
         Directory.CreateDirectory(Restored);
-        new ErasureList(Path.Combine(Restored, "erasures.jsonl")).Append(DateTimeOffset.UtcNow, (house.Scope.Tenant, person), (Guid.NewGuid(), Guid.NewGuid()));
+        new ErasureList(Path.Combine(Restored, "erasures.jsonl")).Append(DateTimeOffset.UtcNow, (house.Scope.Tenant, person, false), (Guid.NewGuid(), Guid.NewGuid(), false));
         await System.IO.File.AppendAllTextAsync(Path.Combine(Restored, "erasures.jsonl"), "{\"tenant\":\"half");
 
         (await Restore("--key", Key)).ShouldContain("Personal records forgotten since the backup are forgotten again: 1.");
@@ -150,7 +150,7 @@ public sealed class BackupTests : IAsyncLifetime
     {
         await BackUp();
         Directory.CreateDirectory(Restored);
-        new ErasureList(Path.Combine(Restored, "erasures.jsonl")).Append(DateTimeOffset.UtcNow, (house.Scope.Tenant, null));
+        new ErasureList(Path.Combine(Restored, "erasures.jsonl")).Append(DateTimeOffset.UtcNow, (house.Scope.Tenant, null, false));
         (await Restore("--key", Key)).ShouldContain("The tenant north was deleted since the backup");
         await using var second = await RealApp.Start(o => (o.DataFolder, o.Demo) = (Restored, true));
         for (var tries = 0; tries < 200 && (await new Browser(second, "north.localhost").Get("/")).Status != 404; tries++) await Task.Delay(50);

@@ -161,7 +161,7 @@ public sealed class TenantTests : IAsyncLifetime
         await Should.ThrowAsync<StoreException>(() => app.Engine.Decide(house.Scope.Id<Vendor>(Vendor.Only), new DefineVendor { Id = Guid.NewGuid(), Words = words }, Actor.System));
         using var ana = await OperatorDesk.SignIn(app);
         (await OperatorDesk.Make(ana, "doomed")).ShouldNotBe(house.Scope.Tenant);
-        ErasureList.Read(Path.Combine(app.Folder, "erasures.jsonl")).Select(e => (e.Tenant, e.Id)).ShouldBe([(house.Scope.Tenant, null)]);
+        new ErasureList(Path.Combine(app.Folder, "erasures.jsonl")).Read().Select(e => (e.Tenant, e.Id)).ShouldBe([(house.Scope.Tenant, null)]);
     }
 
     [Fact, Trait("Case", "T-077")]
