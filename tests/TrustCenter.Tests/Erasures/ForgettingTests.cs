@@ -3,6 +3,7 @@ using TrustCenter.Deals;
 using TrustCenter.Engine;
 using TrustCenter.Erasures;
 using TrustCenter.Journal;
+using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
