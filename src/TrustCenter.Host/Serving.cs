@@ -109,7 +109,7 @@ public static class Serving
         foreach (var vendor in vendors) Console.WriteLine($"Public page of {vendor.Name}: {options.AddressOf(vendor.Host)}{paths.Home}");
         Console.WriteLine($"Console: {console}{paths.Today}");
         SayHowToSignIn(app, options);
-        if (vendors.Count > 0) Console.WriteLine($"Mailbox: {console}{paths.Mailbox}");
+        if (vendors.Count > 0 && options.Demo) Console.WriteLine($"Mailbox: {console}{paths.Mailbox}");
         if (options.Demo) Console.WriteLine("Demo: choose who you are at the console; nothing asks for a password. Ctrl-C stops.");
     }
 

@@ -19,6 +19,7 @@ public static class ApiEndpoints
         LinkResource.MapLinks(api);
         TouchResource.MapTouches(api);
         DealResource.MapDeals(api);
+        ImportResource.MapImports(api);
         JournalResource.MapJournal(api);
         // A malformed id answers as an unknown one: a problem, and only to who has a key.
         api.MapFallback("{*path}", () => ApiAnswer.Missing).For(Reader.Program).WithName("api nothing");

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Evidence;
+using TrustCenter.Import;
 
 namespace TrustCenter.Api;
 
@@ -39,6 +40,7 @@ public static class ApiJson
         options.Converters.Add(new Word<LinkState>());
         options.Converters.Add(new Word<GrantKind>());
         options.Converters.Add(new Word<VisitStage>());
+        options.Converters.Add(new Word<ImportStage>());
         options.MakeReadOnly();
         return options;
     }
@@ -55,6 +57,8 @@ public static class ApiJson
 
 [JsonSerializable(typeof(ProblemShape))]
 [JsonSerializable(typeof(NothingShape))]
+[JsonSerializable(typeof(ListShape<ImportLineShape>))]
+[JsonSerializable(typeof(ImportShape))]
 [JsonSerializable(typeof(ListShape<ClaimLineShape>))]
 [JsonSerializable(typeof(ClaimShape))]
 [JsonSerializable(typeof(NewClaimShape))]

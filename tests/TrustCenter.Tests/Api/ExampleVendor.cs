@@ -5,6 +5,7 @@ using TrustCenter.Claims;
 using TrustCenter.Deals;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
+using TrustCenter.Import;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Links;
@@ -28,6 +29,7 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await vendor.Claim(Example.Claim, asks: false);
         await vendor.Claim(Example.WaitingClaim, asks: true);
         await vendor.Selling();
+        await vendor.Import();
         await app.Services.GetRequiredService<JournalLog>().SignGrown(app.Clock.GetUtcNow(), CancellationToken.None);
         await app.Compiled(vendor.Scope);
         return await Program.Of(app, vendor.Scope, Maker);
@@ -79,6 +81,18 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         var visitor = PersonalRecord.Of(keys, scope.Tenant, PersonalRecord.Email, "ana@acme.com");
         var visit = new Visit { Link = Example.Link, Deal = Example.Deal, Person = visitor.Id, Lookup = "", Host = "acme.com", Asked = default, Secret = new string('0', 64) };
         await Decide(Example.Visit, new AskCode { Id = Guid.NewGuid(), Visit = visit, Person = visitor, Target = scope.Id<Visit>(Example.Visit) }, Guid.Empty);
+    }
+
+    private async Task Import()
+    {
+        using var table = new MemoryStream(Encoding.UTF8.GetBytes(Example.Table));
+        var source = (await app.Services.GetRequiredService<ImportFiles>().Keep(scope, table, "deals.csv", default))!;
+        string[] columns = ["key", "account", "currency", "outcome"];
+        await Decide(Example.Import, new BringTable { Id = Guid.NewGuid(), Source = source, Header = columns, Mapping = ImportMapping.Own(columns), Total = 1 }, Example.Rep);
+        await Decide(Example.Import, new ChooseMapping { Id = Guid.NewGuid(), Mapping = ImportMapping.Own(columns) }, Example.Rep);
+        for (var wait = 0; (await app.Engine.Read<ImportJob>(scope.Id<ImportJob>(Example.Import)))!.Stage != ImportStage.Checked; wait++)
+            if (wait < 600) await Task.Delay(50);
+            else throw new TimeoutException("The import was not checked.");
     }
 
     private async Task Decide<TState>(Guid id, Command<TState> command, Guid by) where TState : class, IState<TState>

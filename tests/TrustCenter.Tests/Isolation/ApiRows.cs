@@ -34,6 +34,14 @@ internal static class ApiRows
         Of("createDeal", json: stage => $$"""{"words":{"account":"Acme","currency":"EUR","security":{"kind":"blocked","reason":"data location","saidBy":"buyersWords","claim":"{{stage.A.PublicClaim}}"} } }"""),
         Of("changeDeal", NewDeal, _ => """{"version":1,"words":{"account":"Acme again","currency":"EUR"}}"""),
         Of("exportJournal", json: _ => "{}"),
+        Of("listImports"), Of("readImport", async stage => await Value("import", await ImportRows.Own(stage))),
+        Of("beginImport", async stage => await Value("import", await ImportRows.Checked(stage)), _ => "{}"),
+        Of("withdrawImport", async stage => await Value("import", await ImportRows.Own(stage)), _ => "{}"),
+        new("api createImport", async stage =>
+        {
+            await ImportRows.MakeRoom(stage);
+            return new Call((await stage.Program()).Http, []) { Raw = System.Text.Encoding.UTF8.GetBytes("key,account,currency,outcome\nCRM-8,Acme,EUR,open\n"), Headers = Key() };
+        }),
     ];
 
     private static Row Of(string operation, Func<Stage, Task<Dictionary<string, string>>>? values = null, Func<Stage, string>? json = null) => new("api " + operation, async stage =>

@@ -40,14 +40,14 @@ internal static class ImportRows
 
     private static Dictionary<string, string> Values(Guid import) => new() { ["import"] = import.ToString() };
 
-    private static async Task<Guid> Own(Stage stage)
+    internal static async Task<Guid> Own(Stage stage)
     {
         await MakeRoom(stage);
         return await Bring(await stage.Staff(Role.Rep));
     }
 
     // Checked by decisions, so that no worker is waited for; the rows were never read, and beginning it is all that is asked.
-    private static async Task<Guid> Checked(Stage stage)
+    internal static async Task<Guid> Checked(Stage stage)
     {
         var import = await Own(stage);
         await stage.A.Decide(import, new ChooseMapping { Id = Guid.NewGuid(), Mapping = ImportMapping.Own(["key", "outcome", "account"]) });
@@ -59,7 +59,7 @@ internal static class ImportRows
     }
 
     // Only some imports may wait at once: the older ones make room.
-    private static async Task MakeRoom(Stage stage)
+    internal static async Task MakeRoom(Stage stage)
     {
         var store = (TrustCenter.Store.IStore)stage.App.Services.GetService(typeof(TrustCenter.Store.IStore))!;
         var waiting = await store.Query(sql => sql.Query("select id from import_rows where tenant = @tenant and stage in ('Mapping', 'Checked')", r => r.Id(0), ("@tenant", stage.A.Scope.Tenant)));

@@ -57,13 +57,15 @@ public sealed class HostileTextTests
         return pages;
     }
 
+    private const string Site = "https://vendor.example"; // what must be an address or a colour is refused where it is not
+
     // The text stands wherever a vendor may write; the claim's version 2 differs a little.
     private static async Task<TestVendor> Fill(RealApp app, string host, string text, string address)
     {
         var vendor = await app.Vendor(new Vendor
         {
-            Name = text[..Math.Min(text.Length, Vendor.LongestName)], Host = host, Tagline = text, Accent = text, Contact = text, Website = address,
-            Products = [text], Topics = [new("data", text, text)], Audiences = [new Audience("reviewer", text, text, ["data"], text, address), new Audience("b", text, text, [], text, address)],
+            Name = text[..Math.Min(text.Length, Vendor.LongestName)], Host = host, Tagline = text, Website = Site,
+            Products = [text.Replace(';', ',')], Topics = [new("data", text, text)], Audiences = [new Audience("reviewer", text, text, ["data"], text, Site), new Audience("b", text, text, [], text, Site)],
         });
         var document = await vendor.Document(text, EvidenceClass.OnRequest, of: EvidenceKind.Soc2Report);
         var wording = TestVendor.Wording(text) with { Owner = text, Products = [text], Plans = [text], Regions = [text], Why = new Dictionary<string, string> { ["reviewer"] = text }, Evidence = [document] };

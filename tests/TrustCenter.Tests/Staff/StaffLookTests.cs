@@ -61,7 +61,7 @@ public sealed class StaffLookTests
         await page.GotoAsync("/console/staff");
         await Look("sign-in");
         await Type(page, ("#f-email", "ada@northwind.example"));
-        await page.Locator("text=Six digits").WaitForAsync();
+        await page.Locator("label[for=f-code]").WaitForAsync();
         await Look("mailed-code");
         await Type(page, ("#f-code", (await StaffWalk.MailedCode(app, "ada@northwind.example"))!));
         await page.Locator("text=recovery code").First.WaitForAsync();

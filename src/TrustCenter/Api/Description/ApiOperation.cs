@@ -9,6 +9,7 @@ internal sealed record ApiOperation(string Id, string Summary)
     public string? Description { get; init; }
     public object? Body { get; init; } // an example; its type is the schema
     public bool TakesAFile { get; init; } // the body is the file's bytes
+    public string FileExample { get; init; } = Example.File;
     public object? Answer { get; init; } // an example; its type is the schema
     public string AnswerMedia { get; init; } = "application/json";
     public int Status { get; init; } = StatusCodes.Status200OK;

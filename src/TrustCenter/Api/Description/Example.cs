@@ -10,12 +10,15 @@ internal static class Example
     public const string File = "Availability 2026: 99.98 %";
     public const string WaitingFile = "Availability 2025: 99.97 %";
 
+    public const string Table = "key,account,currency,outcome\nCRM-7,Acme,EUR,open\n";
+
     public static readonly Guid Claim = Id(1); // published, and a draft over it
     public static readonly Guid WaitingClaim = Id(2); // published, and a draft that waits for approval
     public static readonly Guid Document = Id(3); // published
     public static readonly Guid WaitingDocument = Id(4); // waits for approval
     public static readonly Guid Link = Id(5);
     public static readonly Guid Deal = Id(6);
+    public static readonly Guid Import = Id(7); // checked, and not begun
     public static readonly Guid Editor = Id(11), Approver = Id(12), Rep = Id(13), Visit = Id(14), Touch = Id(15);
 
     public const int Edit = 2; // of both claims

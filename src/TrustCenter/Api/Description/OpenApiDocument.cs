@@ -57,7 +57,7 @@ internal sealed partial class OpenApiDocument(EndpointDataSource routes, IOption
             ["parameters"] = Parameters(operation),
             ["responses"] = Responses(operation),
         };
-        if (operation.TakesAFile) made["requestBody"] = Body("application/octet-stream", [], Example.File);
+        if (operation.TakesAFile) made["requestBody"] = Body("application/octet-stream", [], operation.FileExample);
         if (operation.Body is { } body) made["requestBody"] = Body("application/json", Reference(body, isRequest: true), Json(body));
         return made;
     }

@@ -15,6 +15,7 @@ public static class ApiScopes
         (Right.RevokeAny, "See and revoke the links of everybody"),
         (Right.ReadDeals, "Read deals"),
         (Right.WriteDeals, "Write deals"),
+        (Right.ImportDeals, "Import deals"),
         (Right.SeeAmounts, "See the amounts of deals"),
         (Right.ReadJournal, "Read and export the journal"),
     ];

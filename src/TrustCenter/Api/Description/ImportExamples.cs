@@ -1,0 +1,46 @@
+using TrustCenter.Import;
+
+namespace TrustCenter.Api;
+
+internal static class ImportExamples
+{
+    private static readonly Dictionary<string, string> Checked = Example.Path("import", Example.Import);
+
+    public static readonly ApiOperation List = new("listImports", "List imports of deals")
+    {
+        IsPaged = true,
+        Answer = new ListShape<ImportLineShape>([new(Example.Import, "deals.csv", ImportStage.Checked, 1, 0, Example.Noon)], More: false, "Kq3…"),
+    };
+
+    public static readonly ApiOperation Create = new("createImport", "Bring a table of deals and have it checked")
+    {
+        Description = "The body is the CSV file, at most 64 MiB and 100,000 rows. Its columns are read as they were chosen in the console for a table with the same columns, else as they are guessed. Nothing changes before the import is begun: read it until its stage is checked.",
+        Query = [new("fileName", "As the list of imports names it.", "deals.csv")],
+        TakesAFile = true,
+        FileExample = Example.Table,
+        Creates = true,
+        Status = StatusCodes.Status201Created,
+        Answer = new MadeShape(Guid.Parse(Example.NewKey)),
+    };
+
+    public static readonly ApiOperation Show = new("readImport", "Read how far an import is and what it found")
+    {
+        Path = Checked,
+        Answer = new ImportShape(Example.Import, "deals.csv", Example.ShaOf(Example.Table), ImportStage.Checked, 1, 0, Example.Noon, new(1, 0, 0, 0), new(0, 0, 0, 0), [new("This is no day. Write year, month and day: 2026-12-31.", 2, "closed")]),
+    };
+
+    public static readonly ApiOperation Begin = new("beginImport", "Let a checked table in")
+    {
+        Description = "It runs on in the background and goes on after a crash; its stage is importing until the last row is durable.",
+        Path = Checked,
+        Body = new NothingShape(),
+        Answer = new MadeShape(Example.Import),
+    };
+
+    public static readonly ApiOperation Withdraw = new("withdrawImport", "Decide against a table before it is begun")
+    {
+        Path = Checked,
+        Body = new NothingShape(),
+        Answer = new MadeShape(Example.Import),
+    };
+}
