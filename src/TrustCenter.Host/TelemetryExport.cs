@@ -15,6 +15,8 @@ namespace TrustCenter.Host;
 /// </summary>
 public sealed class TelemetryExport(IOptions<TrustCenterOptions> options) : IHostedService, IDisposable
 {
+    private const int LongestFarewell = 5_000; // milliseconds; what is not sent by then is lost, and the host stops
+
     private TracerProvider? traces;
     private MeterProvider? metrics;
 
@@ -29,8 +31,8 @@ public sealed class TelemetryExport(IOptions<TrustCenterOptions> options) : IHos
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        traces?.Shutdown(2_000); // milliseconds; what is not sent by then is lost, and the host stops
-        metrics?.Shutdown(2_000);
+        traces?.Shutdown(LongestFarewell);
+        metrics?.Shutdown(LongestFarewell);
         return Task.CompletedTask;
     }
 

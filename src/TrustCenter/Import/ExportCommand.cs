@@ -35,6 +35,12 @@ public sealed class ExportCommand(StandingContent reader, FileStore files)
             await error.WriteLineAsync($"There is no vendor with the host {FieldText.Cite(host)} in this data folder.");
             return 1;
         }
+        if (HostIn(folder) is { } other && other != host)
+        {
+            await error.WriteLineAsync(other.Length == 0 ? "The vendor.yaml in this folder cannot be read. Correct it, or name another folder."
+                : $"This folder holds another vendor, {CleanText.Cite(other)}. Name a folder of its own.");
+            return 1;
+        }
         var written = await Write(content, folder, stop);
         foreach (var note in content.Notes) await output.WriteLineAsync(ConsoleText.Clean(note));
         if (content.Unpublished > 0) await output.WriteLineAsync($"{content.Unpublished:N0} that are not published are not in the folder.");
@@ -46,6 +52,7 @@ public sealed class ExportCommand(StandingContent reader, FileStore files)
     /// <summary>Writes what differs; how many files that were. A file is in its place whole or not at all.</summary>
     public async Task<int> Write(ExportContent content, string folder, CancellationToken stop)
     {
+        var isOwn = HostIn(folder) == content.Vendor.Host;
         Directory.CreateDirectory(folder);
         var written = 0;
         foreach (var (name, text) in ExportText.Files(content)) written += await Put(Path.Combine(folder, name), Utf8.GetBytes(text), stop);
@@ -54,7 +61,7 @@ public sealed class ExportCommand(StandingContent reader, FileStore files)
             var bytes = await files.ReadAll(new Scope(content.Tenant), document.Version.File.Sha, stop) ?? throw new Store.StoreException($"The file of {document.Key} is not in the store. Restore it from a backup.");
             written += await Put(Path.Combine([folder, Folder.FilesFolder, .. document.File.Split('/')]), bytes, stop);
         }
-        foreach (var gone in Written.Where(name => ExportText.Files(content).All(f => f.Name != name) && File.Exists(Path.Combine(folder, name))))
+        foreach (var gone in Written.Where(name => isOwn && ExportText.Files(content).All(f => f.Name != name) && File.Exists(Path.Combine(folder, name))))
         {
             File.Delete(Path.Combine(folder, gone)); // written by an export before; version control keeps it
             written++;
@@ -64,6 +71,10 @@ public sealed class ExportCommand(StandingContent reader, FileStore files)
 
     // The files that an export makes and that may have no reason any more. What else lies in the folder is left alone.
     private static readonly string[] Written = ["evidence.csv", "subprocessors.csv", AgreementReader.File, TranslationReader.File];
+
+    // Whose folder it is: null where there is no vendor.yaml, or none that can be read.
+    private static string? HostIn(string folder)
+        => File.Exists(Path.Combine(folder, VendorReader.File)) ? new VendorReader(new Folder(folder), new ProblemLog().In(VendorReader.File)).Read().Vendor?.Host ?? "" : null;
 
     private static async Task<int> Put(string path, byte[] bytes, CancellationToken stop)
     {

@@ -12,7 +12,13 @@ public sealed class TypedForm(IReadOnlyDictionary<string, string[]> values)
 
     public static TypedForm From(IFormCollection form) => new(form.ToDictionary(f => f.Key, f => f.Value.Select(v => v ?? "").ToArray()));
 
-    public static async Task<TypedForm> Read(HttpContext context) => From(await context.Request.ReadFormAsync(context.RequestAborted));
+    /// <exception cref="BadHttpRequestException">The body is no form, or it ends too early: the sender's fault, not ours (ABUSE T-126).</exception>
+    public static async Task<TypedForm> Read(HttpContext context)
+    {
+        try { return From(await context.Request.ReadFormAsync(context.RequestAborted)); }
+        // IOException: the body ended in the middle of a part or a chunk. NotSupportedException: a charset that .NET refuses, such as UTF-7.
+        catch (Exception broken) when (broken is not BadHttpRequestException and (IOException or NotSupportedException or InvalidDataException)) { throw new BadHttpRequestException("The form could not be read.", broken); }
+    }
 
     public IReadOnlyList<Problem> Problems => problems;
     public bool IsSent => values.Count > 0;

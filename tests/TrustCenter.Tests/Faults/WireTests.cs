@@ -17,7 +17,7 @@ public sealed class WireTests(WireStage stage) : IClassFixture<WireStage>
     {
         { "no version", "GET /\r\nHost: north.localhost\r\n\r\n" },
         { "no path", "GET HTTP/1.1\r\nHost: north.localhost\r\n\r\n" },
-        { "control in the path", "GET /\u0001 HTTP/1.1\r\nHost: north.localhost\r\n\r\n" },
+        { "control in the path", "GET /\u0001 HTTP/1.1\r\nHost: north.localhost\r\nConnection: close\r\n\r\n" },
         { "NUL in the path", "GET /%00 HTTP/1.1\r\nHost: north.localhost\r\nConnection: close\r\n\r\n" },
         { "method with a bracket", "G(T / HTTP/1.1\r\nHost: north.localhost\r\n\r\n" },
         { "no host", "GET / HTTP/1.1\r\n\r\n" },
@@ -28,7 +28,6 @@ public sealed class WireTests(WireStage stage) : IClassFixture<WireStage>
         { "header without a name", "GET / HTTP/1.1\r\nHost: north.localhost\r\n: b\r\n\r\n" },
         { "NUL in a header", "GET / HTTP/1.1\r\nHost: north.localhost\r\nX-A: b\0c\r\n\r\n" },
         { "bare CR in a header", "GET / HTTP/1.1\r\nHost: north.localhost\r\nX-A: b\rX-B: c\r\n\r\n" },
-        { "bare LF between headers", "GET / HTTP/1.1\r\nHost: north.localhost\nX-A: b\r\n\r\n" },
         { "two different lengths", Post("Content-Length: 3\r\nContent-Length: 4", "a=b") },
         { "length in a list", Post("Content-Length: 3, 3", "a=b") },
         { "negative length", Post("Content-Length: -1", "a=b") },
@@ -46,7 +45,6 @@ public sealed class WireTests(WireStage stage) : IClassFixture<WireStage>
         { "ten thousand headers", "GET / HTTP/1.1\r\nHost: north.localhost\r\n" + string.Concat(Enumerable.Range(0, 10_000).Select(n => $"X-{n}: b\r\n")) + "\r\n" },
         { "one header of a mebibyte", "GET / HTTP/1.1\r\nHost: north.localhost\r\nX-A: " + new string('b', 1024 * 1024) + "\r\n\r\n" },
         { "a path of 64 KiB", "GET /" + new string('a', 64 * 1024) + " HTTP/1.1\r\nHost: north.localhost\r\n\r\n" },
-        { "HTTP/2 without a promise", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" },
         { "TLS on a plain port", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n" },
         { "random bytes", new string([.. Enumerable.Range(0, 4096).Select(n => (char)(n * 7919 % 251))]) + "\r\n\r\n" },
     };
@@ -65,8 +63,14 @@ public sealed class WireTests(WireStage stage) : IClassFixture<WireStage>
         => (await Wire("GET / HTTP/9.9\r\nHost: north.localhost\r\n\r\n")).ShouldStartWith("HTTP/1.1 505 "); // RFC 9110, section 15.6.6
 
     [Fact]
-    public async Task A_bare_line_feed_after_the_request_line_hides_no_second_request()
-        => (await Wire("GET /never HTTP/1.1\nHost: north.localhost\r\nConnection: close\r\n\r\n")).Split("HTTP/1.1 ").Length.ShouldBe(2); // a recipient may take it as the line's end: RFC 9112, section 2.2
+    public async Task HTTP_2_that_nobody_agreed_on_gets_no_page()
+        => (await Wire("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).ShouldNotContain("HTTP/1.1 2");
+
+    [Theory] // a recipient may take it as a line's end (RFC 9112, section 2.2), but then there is one request and one answer
+    [InlineData("GET /never HTTP/1.1\nHost: north.localhost\r\nConnection: close\r\n\r\n")]
+    [InlineData("GET /never HTTP/1.1\r\nHost: north.localhost\nConnection: close\r\n\r\n")]
+    [InlineData("GET /never HTTP/1.1\nHost: north.localhost\nConnection: close\n\n")]
+    public async Task A_bare_line_feed_hides_no_second_request(string bytes) => (await Wire(bytes)).Split("HTTP/1.1 ").Length.ShouldBe(2);
 
     [Theory]
     [InlineData("no boundary", "multipart/form-data", "--x\r\n\r\n--x--\r\n")]

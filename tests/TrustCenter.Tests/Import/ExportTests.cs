@@ -138,6 +138,13 @@ public sealed class ExportTests : IDisposable
         said.ToString().ShouldContain("no vendor with the host \"nobody\"");
         foreach (var args in new string[][] { [], ["x"], ["x", "--vendor"], ["--vendor", "x"], ["x", "--vendor", "y", "z"] }) (await command.Run(args, TextWriter.Null, TextWriter.Null, default)).ShouldBe(2);
         Directory.Exists(Path.Combine(root.FullName, "x")).ShouldBeFalse();
+
+        (await Import(app, SourceTree.Folder("samples", "alder"), "Amir Haddad")).Refusals.ShouldBeEmpty();
+        var others = Directory.CreateDirectory(Path.Combine(root.FullName, "others")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(others, "vendor.yaml"), "name: Somebody\nhost: somebody\n");
+        (await command.Run([others, "--vendor", "alder"], TextWriter.Null, said, default)).ShouldBe(1);
+        said.ToString().ShouldContain("holds another vendor");
+        Directory.EnumerateFiles(others).Count().ShouldBe(1);
     }
 
     private static Task<ImportTally> Import(RealApp app, string folder, string? approver)

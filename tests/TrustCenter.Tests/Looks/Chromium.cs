@@ -11,12 +11,16 @@ public sealed class Chromium : IAsyncLifetime
     public IPage Desk { get; private set; } = null!;
     public IPage Phone { get; private set; } = null!;
 
+    private const int Patience = 120_000; // milliseconds; a busy machine is slow and not wrong
+
     public async Task InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
         Desk = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        Desk.SetDefaultTimeout(Patience);
         Phone = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, ReducedMotion = ReducedMotion.Reduce });
+        Phone.SetDefaultTimeout(Patience);
     }
 
     /// <summary>Opens a page as this visitor.</summary>
