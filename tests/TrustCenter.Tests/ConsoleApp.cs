@@ -69,6 +69,7 @@ public sealed class ConsoleApp : IAsyncLifetime
             Products = ["Ledger", "Payroll", "Reports"],
             Plans = ["Team", "Business", "Enterprise"],
             Regions = ["EU", "US"],
+            Languages = ["en", "de"],
             Topics = [new Topic("data", "Data protection", "How data is kept."), new Topic("access", "Access", "Who gets in.")],
             Audiences = [new Audience("reviewer", "Security reviewer", "An hour, not a month.", ["data", "access"], "Ask", "mailto:a@b.example"), new Audience("legal", "Legal and privacy", "All in full.", ["access"], "Ask", "mailto:a@b.example")],
         };

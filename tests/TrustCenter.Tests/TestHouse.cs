@@ -131,6 +131,15 @@ public sealed class TestHouse
         await Decide(key, new ApproveClaim { Id = Guid.NewGuid(), Edit = (before?.Edits ?? 0) + 1 }, StaffId(Role.Approver));
     }
 
+    /// <summary>Written by the editor and approved by the approver.</summary>
+    public async Task Translate(Guid key, string language, string statement, string owner = "")
+    {
+        var claim = (await App.Engine.Read<Claim>(Scope.Id<Claim>(key)))!;
+        var words = new TranslatedWords { Statement = statement, Owner = owner };
+        await Decide(key, new SaveClaimTranslation { Id = Guid.NewGuid(), Language = language, Of = claim.Number, BasedOnEdit = claim.ProposalIn(language)?.Edit ?? 0, Ask = true, Words = words }, StaffId(Role.Editor));
+        await Decide(key, new ApproveClaimTranslation { Id = Guid.NewGuid(), Language = language, Edit = (claim.TranslationEdits ?? 0) + 1 }, StaffId(Role.Approver));
+    }
+
     private static Vendor Words(string host, string name) => new()
     {
         Name = name,

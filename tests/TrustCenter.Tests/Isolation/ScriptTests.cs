@@ -63,6 +63,21 @@ public sealed class ScriptTests(SinkStage stage) : IClassFixture<SinkStage>
             answer.Status.ShouldBe(200, path);
             pages.Add((path, answer.Text));
         }
+        for (var n = 0; n < NaughtyTexts.Scripts.Count; n += 6)
+        {
+            await stage.Naughty.Translate(stage.Claims[n].Naughty, "de", NaughtyTexts.Scripts[n], NaughtyTexts.Scripts[n].Length > 80 ? NaughtyTexts.Scripts[n][..80] : NaughtyTexts.Scripts[n]);
+            await stage.Naughty.Decide(stage.Claims[n].Naughty, new TrustCenter.Claims.AddClaimComment { Id = Guid.NewGuid(), Text = NaughtyTexts.Scripts[n] });
+        }
+        await stage.App.Compiled(stage.Naughty.Scope);
+        for (var n = 0; n < NaughtyTexts.Scripts.Count; n += 6)
+        {
+            await Take(visitor, $"/de/claims/{stage.Claims[n].Naughty}");
+            await Take(editor, $"/console/claims/{stage.Claims[n].Naughty}/translations/de");
+            await Take(editor, $"/console/claims/{stage.Claims[n].Naughty}");
+        }
+        await Take(visitor, "/de/");
+        await Take(editor, "/console/claims/as-of?date=2099-12-31");
+        await Take(editor, "/console/claims/checks/new?" + string.Join('&', stage.Claims.Take(60).Select(c => $"claim={c.Naughty}")));
         foreach (var path in new[] { "/", "/updates" }) await Take(visitor, path);
         foreach (var path in new[] { "/console", "/console/claims", "/console/deals", "/console/deals?page=2", "/console/deals?page=3" }) await Take(rep, path);
         for (var n = 0; n < NaughtyTexts.Scripts.Count; n++)

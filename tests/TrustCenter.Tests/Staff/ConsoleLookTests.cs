@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -102,6 +103,13 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         await edda.AskApproval(encryption);
         var partly = await app.Publish("Customers in the EU bring their own keys; other regions follow in the second quarter.", ("status", "Partly"), ("topic", "access"), ("reviewBy", "2027-03-01"));
         var draft = await edda.Write("All staff sign in with a hardware key.", ("status", "Planned"), ("topic", "access"));
+        var hour = await edda.Write("Backups move to a third region.", ("topic", "data"));
+        await edda.AskApproval(hour);
+        (await approver.Post($"/console/claims/{hour}/schedules", ("edit", "1"), ("publishAt", DateTime.UtcNow.AddDays(9).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)))).EnsureNot400();
+        (await approver.Post($"/console/claims/{encryption}/comments", ("text", "Does this hold for the queues since March?"))).EnsureNot400();
+        (await edda.Post($"/console/claims/{partly}/translations/de", ("of", "1"), ("edit", "0"), ("ask", "yes"), ("statement", "Kunden in der EU bringen ihre eigenen Schlüssel mit."))).EnsureNot400();
+        var several = await edda.Post("/console/claims/checks", ("claim", $"{await app.Publish("Logs are kept for a year.", ("reviewBy", "2026-10-01"))}:1"), ("claim", $"{partly}:7"), ("checked", "2026-11-21"), ("reviewBy", "2027-05-21"));
+        several.EnsureNot400();
         var report = await edda.BringWell(Samples.OnePage(), "soc2-type2-2026.pdf", ("title", "SOC 2 Type II report 2026"), ("from", "2025-05-01"), ("to", "2026-04-30"));
         (await approver.ApproveFile(report)).EnsureNot400();
         var figures = await edda.BringWell([1, 2, 3], "availability.xlsx", ("title", "Availability figures"), ("kind", "Other"), ("validUntil", "2026-10-31"));
@@ -121,6 +129,17 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
             ("claim-draft", Role.Editor, $"/console/claims/{draft}", null),
             ("claim-waiting", Role.Editor, $"/console/claims/{encryption}", Open),
             ("claim-published", Role.Editor, $"/console/claims/{partly}", Open),
+            ("claim-hour", Role.Approver, $"/console/claims/{hour}", Open),
+            ("claims-as-of", Role.Editor, "/console/claims/as-of?date=2099-12-31", null),
+            ("claims-as-of-no-day", Role.Editor, "/console/claims/as-of?date=soon", null),
+            ("claim-draft-page", Role.Editor, $"/console/claims/{encryption}/draft", null),
+            ("claim-draft-home", Role.Editor, $"/console/claims/{encryption}/draft/home", null),
+            ("claim-translation", Role.Editor, $"/console/claims/{partly}/translations/de", null),
+            ("claim-translation-waiting", Role.Approver, $"/console/claims/{partly}/translations/de", Open),
+            ("claims-publish", Role.Approver, $"/console/claims/publications/new?claim={encryption}&claim={draft}&claim={Guid.NewGuid()}", null),
+            ("claims-check", Role.Editor, $"/console/claims/checks/new?claim={partly}&claim={encryption}", null),
+            ("claims-check-problems", Role.Editor, $"/console/claims/checks/new?claim={partly}", page => page.Locator("main form button").ClickAsync()),
+            ("claims-batch", Role.Editor, several.Headers.Location!.OriginalString, null),
             ("evidence", Role.Editor, "/console/evidence", null),
             ("evidence-new", Role.Editor, "/console/evidence/new", null),
             ("evidence-problems", Role.Editor, "/console/evidence/new", page => page.Locator("main form button").ClickAsync()),
