@@ -144,12 +144,4 @@ public sealed class Paths(string prefix)
     public string Tenants => Prefix + "/operator/tenants";
     public string NewTenant => Prefix + "/operator/tenants/new";
     public string Tenant(Guid tenant) => $"{Prefix}/operator/tenants/{tenant:D}";
-    public string Links => Prefix + "/console/links";
-    public string NewLink => Prefix + "/console/links/new";
-    public string Link(Guid link) => $"{Prefix}/console/links/{link:D}";
-    public string Deals => Prefix + "/console/deals";
-    public string NewDeal => Prefix + "/console/deals/new";
-    public string Deal(Guid deal) => $"{Prefix}/console/deals/{deal:D}";
-    public string Journal => Prefix + "/console/journal";
-    public string Mailbox => Prefix + "/mailbox";
 }
