@@ -38,7 +38,7 @@ public sealed class ExportCommand(StandingContent reader, FileStore files)
         if (HostIn(folder) is { } other && other != host)
         {
             await error.WriteLineAsync(other.Length == 0 ? "The vendor.yaml in this folder cannot be read. Correct it, or name another folder."
-                : $"This folder holds another vendor, {CleanText.Cite(other)}. Name a folder of its own.");
+                : $"This folder holds another vendor, {FieldText.Cite(other)}. Name a folder of its own.");
             return 1;
         }
         var written = await Write(content, folder, stop);
