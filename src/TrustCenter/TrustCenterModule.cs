@@ -45,6 +45,7 @@ public static class TrustCenterModule
         services.AddSingleton<SummaryWriter>();
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
+        services.AddSingleton<HeldRooms>();
         services.AddSingleton<RoomView>();
         services.AddSingleton<StandingClaims>();
         services.AddSingleton<VisitRecorder>();
@@ -63,7 +64,9 @@ public static class TrustCenterModule
         services.AddSingleton<IStore>(provider => new SqliteStore(DatabaseFile(provider), provider.GetRequiredService<HostKeys>()));
         services.AddSingleton<IEngine, InProcessEngine>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<ChunkCache>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<FileAlarm>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
         services.AddSingleton<ImportRun>();

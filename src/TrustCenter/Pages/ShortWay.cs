@@ -3,13 +3,13 @@ using TrustCenter.Tenants;
 namespace TrustCenter.Pages;
 
 /// <summary>
-/// The way of a page that lies in memory for a host that was proven within the last second: past filters, services and awaiting, whose cost is
-/// several times that of the page. Everything else, an unknown host above all, takes the way through the doors.
+/// The way of a page that lies in memory, for a host whose vendor does too: past filters, services and awaiting, whose cost is several times
+/// that of the page. Everything else, an unknown host above all, takes the way through the doors.
 /// </summary>
 public sealed class ShortWay(TenantDirectory tenants, SnapshotCache cache)
 {
     public CachedPage? Find(HttpContext context, string page)
-        => tenants.Lately(context.Request.Host.Host, out var tenant) ? cache.Held(tenant, page) : null;
+        => tenants.Known(context.Request.Host.Host) is { } scope ? cache.Held(scope.Tenant, page) : null;
 }
 
 public static class ShortWays

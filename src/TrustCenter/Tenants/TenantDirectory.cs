@@ -8,34 +8,17 @@ namespace TrustCenter.Tenants;
 /// <summary>Which tenant a host name belongs to. Unknown names cost one look-up and are not remembered.</summary>
 public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> options)
 {
-    private const int RecentLife = 1_000; // milliseconds (DESIGN, invariant 4)
-
     private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (Guid Tenant, long Until)> recent = new(StringComparer.Ordinal); // by host; until is of Environment.TickCount64
+    private string? suffix;
 
-    /// <summary>The tenant that <see cref="Find"/> answered for this spelling of the host within the last second: what changes meanwhile reaches public pages as late as a publication may.</summary>
-    public bool Lately(string host, out Guid tenant)
-    {
-        var isRecent = recent.TryGetValue(host, out var found) && Environment.TickCount64 < found.Until;
-        tenant = found.Tenant;
-        return isRecent;
-    }
+    private string Suffix => suffix ??= "." + options.Value.BaseDomain;
 
     /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
     public async ValueTask<Scope?> Find(string host, CancellationToken stop)
-    {
-        var found = await Look(host, stop);
-        // Lower case only: the spellings of a name are many, its lower-case form is one.
-        if (found is { } scope && !host.AsSpan().ContainsAnyInRange('A', 'Z')) recent[host] = (scope.Tenant, Environment.TickCount64 + RecentLife);
-        else if (found is null) recent.TryRemove(host, out _);
-        return found;
-    }
+        => VendorLabelOf(host) is { } label && await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;
 
-    private async ValueTask<Scope?> Look(string host, CancellationToken stop)
-    {
-        if (LabelOf(host) is not { } label || label == options.Value.PlatformLabel) return null;
-        return await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;
-    }
+    /// <summary>What <see cref="Find"/> answers from memory alone; where this is null, <see cref="Find"/> must be asked.</summary>
+    public Scope? Known(string host) => VendorLabelOf(host) is { } label && known.TryGetValue(label, out var tenant) ? new Scope(tenant) : null;
 
     public async ValueTask<Guid?> FindLabel(string label, CancellationToken stop)
     {
@@ -47,13 +30,14 @@ public sealed class TenantDirectory(IStore store, IOptions<TrustCenterOptions> o
 
     public bool IsPlatform(string host) => LabelOf(host) == options.Value.PlatformLabel;
 
+    private string? VendorLabelOf(string host) => LabelOf(host) is { } label && label != options.Value.PlatformLabel ? label : null;
+
     private string? LabelOf(string host)
     {
         var name = host.ToLowerInvariant();
         if (options.Value.Hosts.TryGetValue(name, out var shown)) return shown;
-        var suffix = "." + options.Value.BaseDomain;
-        if (!name.EndsWith(suffix, StringComparison.Ordinal)) return null;
-        var label = name[..^suffix.Length];
+        if (!name.EndsWith(Suffix, StringComparison.Ordinal)) return null;
+        var label = name[..^Suffix.Length];
         return label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? label : null;
     }
 }
