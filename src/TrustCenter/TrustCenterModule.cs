@@ -53,6 +53,7 @@ public static class TrustCenterModule
         services.AddSingleton<SummaryWriter>();
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
+        services.AddSingleton<HeldRooms>();
         services.AddSingleton<RoomView>();
         services.AddSingleton<StandingClaims>();
         services.AddSingleton<BatchRun>();
@@ -79,6 +80,9 @@ public static class TrustCenterModule
         services.AddSingleton<HostRegister>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<FileQuota>();
+        services.AddSingleton<ChunkCache>();
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<FileAlarm>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
         services.AddSingleton<ImportFiles>();

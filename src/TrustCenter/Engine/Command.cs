@@ -19,6 +19,9 @@ public interface IState<TSelf> where TSelf : class, IState<TSelf>
 
     /// <summary>Whether this kind is asked by the gate: its commits raise the tenant's gate epoch.</summary>
     static virtual bool IsGate => false;
+
+    /// <summary>Whether this kind is part of what a vendor shows; visitors' own steps are not.</summary>
+    static virtual bool IsContent => true;
 }
 
 /// <summary>A wish, with everything that a pure decision may not fetch itself: ids, random values, what was typed.</summary>

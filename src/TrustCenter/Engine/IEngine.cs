@@ -14,4 +14,10 @@ public interface IEngine
     /// <summary>The state as the last acknowledged decision left it, or null. Costs a look-up, never a resident entry, when unknown.</summary>
     /// <exception cref="Store.StateCorruptException">What is stored fails its hash: a refusal and an alarm, never an empty default.</exception>
     ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState>;
+
+    /// <summary>
+    /// Grows with every decision on this tenant's content, before its answer leaves: what was made from content while this number was read
+    /// first, and is the same now, is made from what stands now.
+    /// </summary>
+    long ContentOf(Guid tenant);
 }

@@ -19,6 +19,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
     private const int RememberedCommands = 16; // per aggregate; a form is posted again within minutes, not after 16 others
 
     private readonly ConcurrentDictionary<AggregateId, Slot> slots = new();
+    private readonly ConcurrentDictionary<Guid, long> contents = new(); // decisions on content by tenant, of this process
     private readonly Lock evicting = new();
 
     /// <summary>States in memory now.</summary>
@@ -44,6 +45,8 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         return await InTurn(id, async entered => (await Load<TState>(entered, id, stop)).State, stop);
     }
 
+    public long ContentOf(Guid tenant) => contents.GetValueOrDefault(tenant);
+
     public Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
         where TState : class, IState<TState>
         => Signals.Decision<TState>(() => InTurn(id, slot => DecideInTurn(slot, id, command, by, stop), stop));
@@ -65,6 +68,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
             if (await Answered(slot, commit) is CommitResult.Committed)
             {
                 slot.Held = next;
+                if (TState.IsContent) contents.AddOrUpdate(id.Tenant, 1, static (_, before) => before + 1);
                 return decision.Outcome;
             }
             slot.Held = null;
@@ -78,6 +82,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         catch
         {
             slot.Held = null; // an answer that was lost may belong to a commit that is durable: the database is asked again
+            contents.AddOrUpdate(commit.Tenant, 1, static (_, before) => before + 1);
             throw;
         }
     }

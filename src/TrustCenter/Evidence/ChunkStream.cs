@@ -1,10 +1,10 @@
 namespace TrustCenter.Evidence;
 
-/// <summary>A stored file as a stream that can seek, one checked chunk in memory at a time, so that ranges cost what they give.</summary>
+/// <summary>A stored file as a stream that can seek, one checked chunk in use at a time, so that ranges cost what they give.</summary>
 public class ChunkStream(FileBytes file) : Stream
 {
-    private byte[] chunk = [];
-    private int held = -1; // the number of the chunk in memory
+    private HeldChunk? chunk;
+    private int held = -1; // the number of the chunk in use
 
     public override bool CanRead => true;
     public override bool CanSeek => true;
@@ -16,15 +16,18 @@ public class ChunkStream(FileBytes file) : Stream
     {
         if (Position >= Length || buffer.Length == 0) return 0;
         var number = (int)(Position / FileStore.ChunkLength);
-        if (number != held) (chunk, held) = (await Chunk(number, cancellationToken), number);
-        var rest = chunk.AsMemory((int)(Position % FileStore.ChunkLength));
+        if (number != held)
+        {
+            LetGo();
+            chunk = await file.Chunk(number, cancellationToken);
+            held = number;
+        }
+        var rest = chunk!.Bytes[(int)(Position % FileStore.ChunkLength)..];
         var count = Math.Min(rest.Length, buffer.Length);
         rest[..count].CopyTo(buffer);
         Position += count;
         return count;
     }
-
-    protected virtual Task<byte[]> Chunk(int number, CancellationToken stop) => file.Chunk(number, stop);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
@@ -42,4 +45,17 @@ public class ChunkStream(FileBytes file) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        LetGo();
+        base.Dispose(disposing);
+    }
+
+    private void LetGo()
+    {
+        var last = chunk;
+        (chunk, held) = (null, -1);
+        last?.Dispose();
+    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Net.Http.Headers;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
 using TrustCenter.Web;
@@ -16,36 +14,11 @@ internal static class EvidenceFiles
         if (await desk.Read<EvidenceDocument>(evidence) is not { } document || document.AllVersions.FirstOrDefault(v => v.File.Sha == sha) is not { File: var file }) return Answers.Nothing();
         if (await files.Open(desk.User.Scope, file.Sha, desk.Stop) is not { } bytes) return Answers.Nothing();
         var isHead = HttpMethods.IsHead(desk.Context.Request.Method);
-        var first = isHead ? [] : await bytes.Chunk(0, desk.Stop); // a broken store is told in words, not in half a file
+        if (!isHead) (await bytes.Chunk(0, desk.Stop)).Dispose(); // a broken store is told in words, and nothing was read
         if (!isHead && await desk.Decide(evidence, new ReadEvidence { Id = Guid.CreateVersion7(), Sha = file.Sha }) is not Outcome.Done) return Answers.Nothing();
-        Head(desk.Context.Response, file);
-        if (!isHead) await Body(desk, bytes, first);
-        return Results.Empty;
-    }
-
-    private static void Head(HttpResponse response, StoredFile file)
-    {
-        Answers.Private(response, Sandbox);
-        response.ContentType = file.ContentType;
-        response.ContentLength = file.Length;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(file.Name);
-        response.Headers.ContentDisposition = disposition.ToString();
-    }
-
-    private static async Task Body(Desk desk, FileBytes bytes, byte[] first)
-    {
-        var body = desk.Context.Response.Body;
-        await body.WriteAsync(first, desk.Stop);
-        for (var n = 1; n * (long)FileStore.ChunkLength < bytes.Length; n++)
-        {
-            // Who was removed meanwhile gets no further byte (DESIGN, invariant 4).
-            if (await desk.Read<StaffMember>(desk.User.Id) is not { } member || !member.May(Right.ReadConsole))
-            {
-                desk.Context.Abort();
-                return;
-            }
-            await body.WriteAsync(await bytes.Chunk(n, desk.Stop), desk.Stop);
-        }
+        Answers.Private(desk.Context.Response, Sandbox);
+        // Who was removed meanwhile gets no further byte (DESIGN, invariant 4).
+        async ValueTask<bool> MayStill(CancellationToken stop) => await desk.Read<StaffMember>(desk.User.Id) is { } member && member.May(Right.ReadConsole);
+        return new FileAnswer(Results.Stream(new AskingStream(bytes, MayStill, TimeProvider.System), file.ContentType, file.Name));
     }
 }

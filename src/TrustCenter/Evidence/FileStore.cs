@@ -8,7 +8,7 @@ namespace TrustCenter.Evidence;
 /// Bytes of files, in the database in chunks of 1 MiB: FileStream hides fsync errors, the database does not. Chunks are staged under an upload
 /// id in commits of their own; a decision commits only the reference.
 /// </summary>
-public sealed class FileStore(IStore store)
+public sealed class FileStore(IStore store, ChunkCache cache)
 {
     public const int ChunkLength = 1024 * 1024; // bytes
 
@@ -50,7 +50,7 @@ public sealed class FileStore(IStore store)
     {
         var found = await store.Query(sql => sql.First("select upload, size from blobs where tenant = @tenant and sha = @sha", r => ((Guid Upload, long Size)?)(r.Id(0), r.Number(1)),
             ("@tenant", scope.Tenant), ("@sha", Convert.FromHexString(sha))), stop);
-        return found is { } file ? new FileBytes(store, scope, file.Upload, file.Size) : null;
+        return found is { } file ? new FileBytes(store, cache, scope, file.Upload, file.Size) : null;
     }
 
     /// <summary>All bytes, checked against the hash.</summary>
@@ -59,7 +59,11 @@ public sealed class FileStore(IStore store)
     {
         if (await Open(scope, sha, stop) is not { } file) return null;
         var bytes = new byte[file.Length];
-        for (var n = 0; n * (long)ChunkLength < file.Length; n++) (await file.Chunk(n, stop)).CopyTo(bytes, n * ChunkLength);
+        for (var n = 0; n * (long)ChunkLength < file.Length; n++)
+        {
+            using var chunk = await file.Chunk(n, stop);
+            chunk.Bytes.CopyTo(bytes.AsMemory(n * ChunkLength));
+        }
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha ? bytes : throw new StoreException($"File {sha} is not what was uploaded. Restore it from a backup.");
     }
 
@@ -73,16 +77,41 @@ public sealed class FileStore(IStore store)
 }
 
 /// <summary>One file's bytes, chunk by chunk, each read in a short transaction of its own and checked against its hash.</summary>
-public sealed class FileBytes(IStore store, Scope scope, Guid upload, long length)
+public sealed class FileBytes(IStore store, ChunkCache cache, Scope scope, Guid upload, long length)
 {
     public long Length => length;
 
-    /// <exception cref="StoreException">The chunk is missing or changed: the read fails loudly instead of serving it (ABUSE T-052).</exception>
-    public async Task<byte[]> Chunk(int n, CancellationToken stop)
+    /// <summary>The chunk, until it is disposed.</summary>
+    /// <exception cref="FileDamagedException">It is missing or changed: the read fails loudly instead of serving it (ABUSE T-052).</exception>
+    public async ValueTask<HeldChunk> Chunk(int n, CancellationToken stop)
     {
-        var found = await store.Query(sql => sql.First("select hash, bytes from chunks where tenant = @tenant and upload = @upload and n = @n", r => ((byte[] Hash, byte[] Bytes)?)(r.Bytes(0), r.Bytes(1)),
-            ("@tenant", scope.Tenant), ("@upload", upload), ("@n", n)), stop);
-        return found is { } chunk && SHA256.HashData(chunk.Bytes).AsSpan().SequenceEqual(chunk.Hash) ? chunk.Bytes
-            : throw new StoreException($"Chunk {n} of upload {upload:N} is missing or changed. Restore it from a backup.");
+        var key = new ChunkKey(scope, upload, n);
+        if (cache.Take(key) is { } held) return held;
+        var buffer = cache.Rent();
+        try
+        {
+            var expected = (int)Math.Min(FileStore.ChunkLength, length - n * (long)FileStore.ChunkLength);
+            if (await Read(n, buffer, stop) is not { } row || row.Length != expected || !SHA256.HashData(buffer.AsSpan(0, expected)).AsSpan().SequenceEqual(row.Hash)) throw new FileDamagedException(key);
+            var checkedBuffer = buffer;
+            buffer = null;
+            return cache.Keep(key, checkedBuffer, expected);
+        }
+        finally
+        {
+            if (buffer is not null) cache.GiveBack(buffer);
+        }
     }
+
+    // With the row's own number beside it SQLite hands the bytes over without a copy of its own.
+    private Task<ReadChunk?> Read(int n, byte[] into, CancellationToken stop)
+        => store.Query(sql => sql.First("select rowid, hash, bytes from chunks where tenant = @tenant and upload = @upload and n = @n", r => new ReadChunk(r.Bytes(1), r.Copy(2, into)),
+            ("@tenant", scope.Tenant), ("@upload", upload), ("@n", n)), stop);
+
+    private sealed record ReadChunk(byte[] Hash, long Length);
+}
+
+/// <summary>A stored chunk is missing or is not what was uploaded.</summary>
+public sealed class FileDamagedException(ChunkKey chunk) : StoreException($"Chunk {chunk.Number} of upload {chunk.Upload:N} is missing or changed. Restore it from a backup.")
+{
+    public ChunkKey Chunk => chunk;
 }

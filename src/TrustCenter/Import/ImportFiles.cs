@@ -6,7 +6,7 @@ using TrustCenter.Store;
 namespace TrustCenter.Import;
 
 /// <summary>The bytes of tables: staged in the database until their import has ended, and on disk only while somebody reads them.</summary>
-public sealed class ImportFiles(FileStore files, IStore store)
+public sealed class ImportFiles(FileStore files, IStore store, ChunkCache cache)
 {
     /// <summary>Null when the content is longer than a table may be.</summary>
     public async Task<ImportSource?> Keep(Scope scope, Stream content, string name, CancellationToken stop)
@@ -22,14 +22,14 @@ public sealed class ImportFiles(FileStore files, IStore store)
         var spooled = new SpooledTable();
         try
         {
-            var bytes = new FileBytes(store, scope, source.Upload, source.Length);
+            var bytes = new FileBytes(store, cache, scope, source.Upload, source.Length);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await using var file = File.Create(spooled.Path);
             for (var n = 0; n * (long)FileStore.ChunkLength < source.Length; n++)
             {
-                var chunk = await bytes.Chunk(n, stop);
-                hash.AppendData(chunk);
-                await file.WriteAsync(chunk, stop);
+                using var chunk = await bytes.Chunk(n, stop);
+                hash.AppendData(chunk.Bytes.Span);
+                await file.WriteAsync(chunk.Bytes, stop);
             }
             if (Convert.ToHexStringLower(hash.GetHashAndReset()) != source.Sha) throw new StoreException("The table is not what was uploaded.");
             return spooled;

@@ -26,7 +26,7 @@ public static class OperatorEndpoints
         services.AddSingleton<BackupRun>();
         services.AddSingleton<RestoreRun>();
         services.AddSingleton<Erasure>();
-        foreach (var memory in new Func<IServiceProvider, object>[] { p => p.GetRequiredService<IEngine>(), p => p.GetRequiredService<TenantStandings>(), p => p.GetRequiredService<TenantDirectory>(), p => p.GetRequiredService<TenantKeys>(), p => p.GetRequiredService<JournalLog>(), p => p.GetRequiredService<Pages.SnapshotCache>(), p => p.GetRequiredService<Pages.PageCompiler>() })
+        foreach (var memory in new Func<IServiceProvider, object>[] { p => p.GetRequiredService<IEngine>(), p => p.GetRequiredService<TenantStandings>(), p => p.GetRequiredService<TenantDirectory>(), p => p.GetRequiredService<TenantKeys>(), p => p.GetRequiredService<JournalLog>(), p => p.GetRequiredService<Pages.SnapshotCache>(), p => p.GetRequiredService<Pages.PageCompiler>(), p => p.GetRequiredService<Evidence.ChunkCache>() })
             services.AddSingleton(provider => (ITenantMemory)memory(provider));
     }
 
@@ -34,6 +34,7 @@ public static class OperatorEndpoints
     public static void AddOperatorPages(this IServiceCollection services)
     {
         services.AddSingleton<WorkerBoard>();
+        services.AddSingleton<ITenantMemory>(provider => provider.GetRequiredService<Rooms.HeldRooms>());
         services.AddSingleton<OperatorSession>();
         services.AddSingleton<TenantList>();
         services.AddSingleton<PlatformFigures>();

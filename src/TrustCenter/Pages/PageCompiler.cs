@@ -16,7 +16,7 @@ namespace TrustCenter.Pages;
 /// Makes a vendor's pages off the request path and stores them, with the log entry that proves them, in one transaction. Whoever finds work does it;
 /// a turn per vendor keeps it to one writer, and what waited meanwhile finds its work done.
 /// </summary>
-public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, Paths paths, TimeProvider clock, ILogger<PageCompiler> log) : ITenantMemory
+public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, SnapshotCache cache, Paths paths, TimeProvider clock, ILogger<PageCompiler> log) : ITenantMemory
 {
     /// <summary>The log entry of a set of pages.</summary>
     public const string Published = "page.published";
@@ -101,7 +101,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         Fact[] facts = [new("manifest", Convert.ToHexStringLower(hash)), new("snapshot", made[PageNames.Json].Sha), new("pages", made.Keys.Count(PageNames.IsAddress).ToString(CultureInfo.InvariantCulture))];
         var happening = new Happening(Published, facts) { IsPublic = true, PublicFacts = facts };
         var entries = PendingEntry.From([happening], Actor.System, new AggregateId(tenant, "pages", tenant), now, hash);
-        await store.Commit(new Commit { Tenant = tenant, Snapshots = [.. changed, mark], Entries = [.. entries] }, stop);
-        packing.Put(tenant, changed);
+        await store.Commit(new Commit { Tenant = tenant, Snapshots = [.. changed, mark], Entries = [.. entries], Pack = true }, stop);
+        cache.Swap(tenant, changed);
     }
 }

@@ -25,7 +25,7 @@ public static class PublicFiles
         context.Response.Headers.CacheControl = "public, max-age=0, must-revalidate";
         // Anything but a PDF goes to the disk and is never shown: what was uploaded may be a page with a script.
         var type = wanted.File.ContentType == "application/pdf" ? wanted.File.ContentType : "application/octet-stream";
-        return Results.Stream(new ChunkStream(bytes), type, wanted.File.Name, entityTag: new EntityTagHeaderValue($"\"{wanted.File.Sha}\""), enableRangeProcessing: true);
+        return new FileAnswer(Results.Stream(new ChunkStream(bytes), type, wanted.File.Name, entityTag: new EntityTagHeaderValue($"\"{wanted.File.Sha}\""), enableRangeProcessing: true));
     }
 
     public static async Task Publications(HttpContext context, IEngine engine, JournalLog journal, TimeProvider clock)

@@ -3,8 +3,8 @@ using TrustCenter.Tenants;
 namespace TrustCenter.Pages;
 
 /// <summary>
-/// The way of a page that lies in memory for a host that was proven within the last second: past filters, services and awaiting, whose cost is
-/// several times that of the page. Everything else, an unknown host above all, takes the way through the doors.
+/// The way of a page that lies in memory, for a host whose vendor does too: past filters, services and awaiting, whose cost is several times
+/// that of the page. Everything else, an unknown host above all, takes the way through the doors.
 /// </summary>
 public sealed class ShortWay(HostRegister hosts, TenantStandings standings, SnapshotCache cache)
 {

@@ -40,6 +40,7 @@ public sealed record Visit : IState<Visit>
 
     static string IState<Visit>.Kind => "visit";
     static JsonTypeInfo<Visit> IState<Visit>.Json => VisitJson.Default.Visit;
+    static bool IState<Visit>.IsContent => false;
 
     [JsonIgnore] public Acceptance? Accepted => Acceptances.Count == 0 ? null : Acceptances[^1];
 

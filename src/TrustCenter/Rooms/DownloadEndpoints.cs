@@ -62,7 +62,7 @@ public static class DownloadEndpoints
             return again.Step == GateStep.Room && (entry.Document is not { } document || await gate.Document(scope, again, document, entry.Version, stop) is not null);
         }
         var stream = new GatedStream(found.Bytes, found.Slot, found.Mark, IsStillOpen, TimeProvider.System);
-        return Results.Stream(stream, found.ContentType, found.Name, entry.At, new EntityTagHeaderValue($"\"{access:N}\""), enableRangeProcessing: true);
+        return new FileAnswer(Results.Stream(stream, found.ContentType, found.Name, entry.At, new EntityTagHeaderValue($"\"{access:N}\""), enableRangeProcessing: true));
     }
 
     private static async Task<Found?> Find(Scope scope, GateAnswer answer, Access entry, Gate gate, FileStore files, PersonalRecords personal, CancellationToken stop)

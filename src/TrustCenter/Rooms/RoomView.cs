@@ -12,13 +12,15 @@ using TrustCenter.Web;
 namespace TrustCenter.Rooms;
 
 /// <summary>What the gate's step shows: the code, the agreement or the room.</summary>
-public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, Paths paths, TimeProvider clock)
+public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, HeldRooms rooms, Paths paths, TimeProvider clock)
 {
     /// <param name="viewed">Staff who look as this prospect would.</param>
     public async Task<IResult> Page(HttpContext context, GateAnswer answer, TypedForm form, int status, ViewedAs? viewed = null)
     {
         var scope = context.Scope();
         var stop = context.RequestAborted;
+        if (viewed is null && answer.Step == GateStep.Room && await rooms.Find(scope, answer, stop) is { } held) return held;
+        var content = engine.ContentOf(scope.Tenant);
         var (visit, link, id) = (answer.Visit!, answer.Link!, answer.VisitId);
         var vendor = (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop))!;
         var rep = (await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), stop))?.Name ?? vendor.Name;
@@ -37,7 +39,7 @@ public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys key
         var documents = new List<RoomDocument>();
         foreach (var document in link.Documents)
             if (await gate.Document(scope, answer, document, null, stop) is { } version) documents.Add(new(document, version));
-        return Answers.Page<RoomPage>(context, style, status, new(shared)
+        var room = new Dictionary<string, object?>(shared)
         {
             ["Email"] = email,
             ["Documents"] = documents,
@@ -45,7 +47,10 @@ public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys key
             ["Today"] = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
             ["Visit"] = id,
             ["Paths"] = viewed?.Paths ?? paths,
-        }, FormTarget(link.NextStep));
+        };
+        return viewed is null
+            ? await rooms.Make<RoomPage>(scope, answer, content, Answers.Policy(style, FormTarget(link.NextStep)), RoomEndpoints.Stamp(answer, keys), room)
+            : Answers.Page<RoomPage>(context, style, status, room, FormTarget(link.NextStep));
     }
 
     // The next step's answer leads to the rep's address, and Chromium applies form-action to redirects.

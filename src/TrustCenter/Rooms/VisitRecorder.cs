@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using TrustCenter.Engine;
@@ -49,7 +50,7 @@ public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider cloc
         while (waiting.Reader.TryRead(out var seen)) batch.Add(seen);
         try
         {
-            foreach (var tenant in batch.GroupBy(s => s.Scope)) await store.Commit(CommitOf(tenant.Key, [.. tenant]), CancellationToken.None);
+            foreach (var tenant in batch.GroupBy(s => s.Scope)) await store.Commit(CommitOf(tenant.Key, [.. tenant.GroupBy(s => s.Id).Select(Together)]), CancellationToken.None);
         }
         catch (StoreException failed)
         {
@@ -58,13 +59,25 @@ public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider cloc
         }
     }
 
+    // A reader who loads his room again within the pause has seen it once; how often is a fact of that.
+    private static View Together(IEnumerable<View> ofOneVisit)
+    {
+        var views = ofOneVisit.ToList();
+        return views[^1] with { Times = views.Count };
+    }
+
     private Commit CommitOf(Scope scope, List<View> seen) => new()
     {
         Tenant = scope.Tenant,
         Rows = [.. seen.Select(s => s.Visit.Touch(Guid.CreateVersion7(), scope.Id<Visit>(s.Id), s.At, "viewed the room"))],
-        Entries = [.. seen.SelectMany(s => PendingEntry.From([new Happening("room.viewed", new Fact("link", s.Visit.Link.ToString()), new Fact("person", s.Visit.Person.ToString()))],
+        Entries = [.. seen.SelectMany(s => PendingEntry.From([new Happening("room.viewed", Facts(s))],
             Actor.Prospect(s.Id), scope.Id<Visit>(s.Id), s.At, keys.StateHash(scope.Id<Visit>(s.Id), 0, [])))],
     };
 
-    private sealed record View(Scope Scope, Guid Id, Visit Visit, DateTimeOffset At);
+    private static Fact[] Facts(View seen) => [new("link", seen.Visit.Link.ToString()), new("person", seen.Visit.Person.ToString()), new("times", seen.Times.ToString(CultureInfo.InvariantCulture))];
+
+    private sealed record View(Scope Scope, Guid Id, Visit Visit, DateTimeOffset At)
+    {
+        public int Times { get; init; } = 1;
+    }
 }

@@ -26,6 +26,10 @@ public sealed record Commit
 
     public IReadOnlyList<StoredSnapshot> Snapshots { get; init; } = [];
     public bool Compile { get; init; }
+
+    /// <summary>The snapshots are packed quickly and wait to be packed tight.</summary>
+    public bool Pack { get; init; }
+
     public bool IsGate { get; init; }
 }
 

@@ -24,8 +24,8 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
         foreach (var file in commit.Files) WriteFile(commit.Tenant, file);
         foreach (var mail in commit.Mails) WriteMail(commit.Tenant, mail);
         foreach (var snapshot in commit.Snapshots) WriteSnapshot(commit.Tenant, snapshot);
-        if (commit.Compile) sql.Execute("insert into outbox (tenant, kind, n, utc) values (@tenant, 'compile', @n, @utc) on conflict (tenant, kind) do update set n = excluded.n",
-            ("@tenant", commit.Tenant), ("@n", head.Publications), ("@utc", DateTimeOffset.UtcNow));
+        if (commit.Compile) LeaveWork(commit.Tenant, "compile", head);
+        if (commit.Pack) LeaveWork(commit.Tenant, "pack", head);
         sql.Execute("update heads set journal = @journal, publications = @publications, gate_epoch = gate_epoch + @gate where tenant = @tenant",
             ("@tenant", commit.Tenant), ("@journal", head.Journal), ("@publications", head.Publications), ("@gate", commit.IsGate));
         return new CommitResult.Committed(head.Journal, head.Publications);
@@ -130,6 +130,10 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
             """,
             ("@tenant", tenant), ("@page", snapshot.Page), ("@type", snapshot.ContentType), ("@body", snapshot.Body), ("@brotli", snapshot.Brotli), ("@etag", snapshot.ETag), ("@utc", snapshot.At));
     }
+
+    private void LeaveWork(Guid tenant, string kind, HeadRow head)
+        => sql.Execute("insert into outbox (tenant, kind, n, utc) values (@tenant, @kind, @n, @utc) on conflict (tenant, kind) do update set n = excluded.n",
+            ("@tenant", tenant), ("@kind", kind), ("@n", head.Publications), ("@utc", DateTimeOffset.UtcNow));
 
     private sealed record HeadRow(long Journal, long Publications);
 }

@@ -8,7 +8,12 @@ namespace TrustCenter.Store;
 /// </summary>
 public sealed class Sql(DbConnection connection, DbTransaction? transaction = null) : IDisposable
 {
+    private const int MostPrepared = 200; // statements of one connection; few of the texts are made at run time
+
     private readonly Dictionary<string, DbCommand> prepared = [];
+
+    /// <summary>What the statements belong to. A connection that is read again keeps its statements and changes this.</summary>
+    public DbTransaction? Transaction { get; set; } = transaction;
 
     public int Execute(string text, params (string Name, object? Value)[] values) => Command(text, values).ExecuteNonQuery();
 
@@ -40,11 +45,12 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
     {
         if (!prepared.TryGetValue(text, out var command))
         {
+            if (prepared.Count >= MostPrepared) Dispose();
             command = connection.CreateCommand();
             command.CommandText = text;
             prepared.Add(text, command);
         }
-        command.Transaction = transaction;
+        command.Transaction = Transaction;
         command.Parameters.Clear();
         foreach (var (name, value) in values)
         {
@@ -81,6 +87,15 @@ public readonly struct Row(DbDataReader reader)
     public int Int(int column) => reader.GetInt32(column);
     public bool Flag(int column) => reader.GetInt64(column) != 0;
     public byte[] Bytes(int column) => (byte[])reader.GetValue(column);
+
+    /// <summary>Copies the bytes into <paramref name="into"/> as far as they fit and answers how many there are. Without an allocation where the row's own number is among the columns.</summary>
+    public long Copy(int column, byte[] into)
+    {
+        using var bytes = reader.GetStream(column);
+        bytes.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
+        return bytes.Length;
+    }
+
     public byte[]? BytesOrNull(int column) => reader.IsDBNull(column) ? null : Bytes(column);
     public DateTimeOffset Time(int column) => Micros.ToTime(reader.GetInt64(column));
     public DateTimeOffset? TimeOrNull(int column) => reader.IsDBNull(column) ? null : Time(column);

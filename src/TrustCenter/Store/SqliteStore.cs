@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using TrustCenter.Engine;
@@ -15,6 +16,9 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
     private const int MostInBatch = 512; // commits under one fsync; bounds how long the first of them waits
     private const int MostWaiting = 4_096; // commits in the queue; more wait at the door
 
+    private const int MostReaders = 16; // connections that wait for the next reader; more are opened when needed, and closed after
+
+    private readonly ConcurrentBag<Reader> readers = [];
     private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly string connectionString;
     private readonly FileStream processLock;
@@ -50,10 +54,7 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
         stop.ThrowIfCancellationRequested();
         try
         {
-            using var connection = Open();
-            using var transaction = connection.BeginTransaction(deferred: true);
-            using var sql = new Sql(connection, transaction);
-            return Task.FromResult(read(sql));
+            return Task.FromResult(ReadWith(read));
         }
         catch (SqliteException failed)
         {
@@ -61,10 +62,31 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
         }
     }
 
+    // Connections wait for the next reader with their statements prepared: opening and preparing cost several times what reading does.
+    private T ReadWith<T>(Func<Sql, T> read)
+    {
+        if (!readers.TryTake(out var reader)) reader = new Reader(Open());
+        var isWhole = false;
+        try
+        {
+            using var transaction = reader.Connection.BeginTransaction(deferred: true);
+            reader.Sql.Transaction = transaction;
+            var answer = read(reader.Sql);
+            isWhole = true;
+            return answer;
+        }
+        finally
+        {
+            if (isWhole && readers.Count < MostReaders) readers.Add(reader);
+            else reader.Dispose();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
         await writer;
+        while (readers.TryTake(out var reader)) reader.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
         await processLock.DisposeAsync();
     }
@@ -176,6 +198,18 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
     {
         try { return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
         catch (IOException) { throw new StoreException($"Another process uses {file}. Stop it first, or give this one its own data folder."); }
+    }
+
+    private sealed class Reader(SqliteConnection connection) : IDisposable
+    {
+        public SqliteConnection Connection => connection;
+        public Sql Sql { get; } = new(connection);
+
+        public void Dispose()
+        {
+            Sql.Dispose();
+            connection.Dispose();
+        }
     }
 
     /// <param name="Alone">Runs on the writer's connection outside any transaction.</param>

@@ -44,4 +44,4 @@ public sealed class StateCorruptException(AggregateId id, Exception? inner = nul
     : Exception($"The stored state of {id} is not what this host wrote. Restore it from a backup; nothing is served from it.", inner);
 
 /// <summary>The database did not take or give what was asked; nothing was half done.</summary>
-public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+public class StoreException(string message, Exception? inner = null) : Exception(message, inner);

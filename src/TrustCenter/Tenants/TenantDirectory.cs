@@ -9,6 +9,9 @@ namespace TrustCenter.Tenants;
 public sealed class TenantDirectory(IStore store, HostRegister hosts, IOptions<TrustCenterOptions> options) : ITenantMemory
 {
     private readonly ConcurrentDictionary<string, Guid> known = new(StringComparer.Ordinal);
+    private string? suffix;
+
+    private string Suffix => suffix ??= "." + options.Value.BaseDomain;
 
     /// <summary>The scope of this host, or null: one spelling of a host is one tenant (ABUSE T-073).</summary>
     public async ValueTask<Scope?> Find(string host, CancellationToken stop)
@@ -38,9 +41,8 @@ public sealed class TenantDirectory(IStore store, HostRegister hosts, IOptions<T
     {
         var name = host.ToLowerInvariant();
         if (options.Value.Hosts.TryGetValue(name, out var shown)) return shown;
-        var suffix = "." + options.Value.BaseDomain;
-        if (!name.EndsWith(suffix, StringComparison.Ordinal)) return null;
-        var label = name[..^suffix.Length];
+        if (!name.EndsWith(Suffix, StringComparison.Ordinal)) return null;
+        var label = name[..^Suffix.Length];
         return label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? label : null;
     }
 }

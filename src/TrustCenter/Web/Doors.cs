@@ -1,4 +1,5 @@
 using TrustCenter.Engine;
+using TrustCenter.Evidence;
 using TrustCenter.Store;
 using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
@@ -34,7 +35,7 @@ public sealed class PlatformDoor(TenantDirectory tenants) : IEndpointFilter
 }
 
 /// <summary>A database that refuses is told in words and with a time; nothing was half done.</summary>
-public sealed class FailureDoor(ILogger<FailureDoor> log) : IEndpointFilter
+public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEndpointFilter
 {
     private const int RetryAfter = 10; // seconds
 
@@ -45,6 +46,7 @@ public sealed class FailureDoor(ILogger<FailureDoor> log) : IEndpointFilter
         catch (Exception failed) when (failed is StoreException or StateCorruptException)
         {
             if (failed is StateCorruptException) log.LogCritical(failed, "A stored state fails its hash.");
+            else if (failed is FileDamagedException damaged) await files.Raise(damaged);
             else log.LogError(failed, "The store refused.");
             var context = invocation.HttpContext;
             Answers.Private(context.Response, Answers.Policy(Style.Page));

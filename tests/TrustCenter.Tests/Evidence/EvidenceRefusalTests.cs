@@ -65,7 +65,7 @@ public sealed class EvidenceRefusalTests(ConsoleApp app, ITestOutputHelper outpu
     [Fact, Trait("Case", "T-054")]
     public async Task Without_the_reader_a_pdf_is_refused_with_that_reason()
     {
-        var intake = new EvidenceIntake(new FileStore(app.Store)) { Tools = new PdfTools { Qpdf = "qpdf-is-not-here" } };
+        var intake = new EvidenceIntake(new FileStore(app.Store, new ChunkCache())) { Tools = new PdfTools { Qpdf = "qpdf-is-not-here" } };
         var description = new EvidenceDescription { Title = "t", Kind = EvidenceKind.Policy, Class = EvidenceClass.Public };
         var result = await intake.Take(app.Vendor, description, new MemoryStream(Samples.OnePage()), "a.pdf", false, default);
         result.ShouldBeOfType<IntakeResult.Refused>().Problems.Single().Rule.ShouldContain("qpdf");

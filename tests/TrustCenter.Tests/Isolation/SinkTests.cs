@@ -33,7 +33,7 @@ public sealed class SinkTests(SinkStage stage) : IClassFixture<SinkStage>
     {
         using var visitor = stage.Plain.Visitor();
         var known = Shape.Of((await visitor.Get("/search?q=plain")).Dom).Concat(Shape.Of((await visitor.Get("/search?q=zzzz")).Dom)).ToHashSet();
-        foreach (var text in NaughtyTexts.All)
+        foreach (var text in NaughtyTexts.All.Select(t => t[..Math.Min(t.Length, 300)])) // an address has its own bound
         {
             var page = await visitor.Get("/search?q=" + Uri.EscapeDataString(text));
             page.Status.ShouldBe(200, text);

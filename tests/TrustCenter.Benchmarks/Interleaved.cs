@@ -1,0 +1,45 @@
+namespace TrustCenter.Benchmarks;
+
+/// <summary>CPU seconds and the operations that they were for.</summary>
+public readonly record struct Sample(double Cpu, long Operations)
+{
+    /// <summary>Microseconds for one.</summary>
+    public double Each => Cpu * 1e6 / Math.Max(1, Operations);
+}
+
+/// <summary>One way to do the operation.</summary>
+public sealed record Variant(string Name, Func<Task<Sample>> Run);
+
+/// <summary>Runs variants in turns, A B C A B C, so that what disturbs the machine disturbs all of them.</summary>
+public static class Interleaved
+{
+    private const int MostWarmUps = 12;
+    private const double Agree = 0.05; // of the time; the JIT still doubles the speed from one round to the next at first
+
+    /// <summary>Microseconds of CPU for one operation, by variant: the median of its rounds.</summary>
+    public static async Task<Dictionary<string, double>> Measure(int rounds, params Variant[] variants)
+    {
+        foreach (var variant in variants) await WarmUp(variant);
+        var seen = variants.ToDictionary(v => v.Name, _ => new List<double>());
+        for (var round = 0; round < rounds; round++)
+            foreach (var variant in variants) seen[variant.Name].Add((await variant.Run()).Each);
+        return seen.ToDictionary(s => s.Key, s => Median(s.Value));
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[sorted.Count / 2];
+    }
+
+    private static async Task WarmUp(Variant variant)
+    {
+        var before = double.MaxValue;
+        for (var i = 0; i < MostWarmUps; i++)
+        {
+            var now = (await variant.Run()).Each;
+            if (Math.Abs(now - before) <= Agree * before && i > 1) return;
+            before = now;
+        }
+    }
+}
