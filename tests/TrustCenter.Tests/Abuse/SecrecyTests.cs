@@ -47,7 +47,7 @@ public sealed class SecrecyTests(AbuseHouse house)
 
     private static async Task Search(int links)
     {
-        await using var app = await RealApp.Start(o => o.Demo = true);
+        await using var app = await RealApp.Start(o => (o.Demo, o.MostCodesPerNetwork) = (true, 1_000_000));
         var north = await TestHouse.Build(app, "north", "North");
         var (tokens, secrets, codes) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         await Parallel.ForEachAsync(Enumerable.Range(0, links), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>

@@ -5,8 +5,8 @@ using TrustCenter.Web;
 
 namespace TrustCenter.Api;
 
-/// <summary>Where a claim or a document stands: what is in work comes before what is published.</summary>
-public enum StageShape { Draft, Waiting, Returned, Published, Withdrawn }
+/// <summary>Where a claim or a document stands: what is in work comes before what is published. Approved: it waits for its hour.</summary>
+public enum StageShape { Draft, Waiting, Returned, Approved, Published, Withdrawn }
 
 /// <summary>Everything that one version of a claim says; read and written alike.</summary>
 public sealed record WordingShape(
