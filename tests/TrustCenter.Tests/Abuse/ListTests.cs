@@ -130,6 +130,17 @@ public sealed class ListTests : IAsyncLifetime
     }
 
     [Fact, Trait("Case", "T-026")]
+    public async Task Who_may_revoke_but_not_share_takes_people_off_and_adds_nobody()
+    {
+        var (_, id) = await house.Share(rep);
+        var page = await admin.Get($"/console/links/{id}/people");
+        foreach (var (field, value) in new[] { ("people", "cy@acme.com"), ("domains", "acme.com") }) (await admin.Submit(page, "/people", (field, value))).Status.ShouldBe(422, field);
+        var keep = page.Dom.QuerySelector("input[name=keep]")!.GetAttribute("value")!;
+        (await admin.Submit(page, "/people", ("keep", keep))).Status.ShouldBe(303);
+        (await app.Engine.Read<ShareLink>(house.Scope.Id<ShareLink>(id)))!.People.Count.ShouldBe(1);
+    }
+
+    [Fact, Trait("Case", "T-026")]
     public async Task A_limit_beyond_the_houses_own_is_refused()
     {
         var page = await admin.Get("/console/settings/defaults");
