@@ -23,7 +23,7 @@ public static class PeopleEndpoints
         var form = await TypedForm.Read(desk.Context);
         var (add, domains) = forms.ReadPeople(form, desk.User.Scope);
         // Whoever may revoke any link may take people off it; letting somebody in is sharing.
-        if (!desk.User.May(Right.Share) && (add.Count > 0 || domains.Except(found.Domains).Any())) form.Add("people", "You may take people off this list. Whoever shares with customers adds them.");
+        if (!desk.User.May(Right.Share) && (add.Count > 0 || domains.Except(found.Domains).Any())) form.Add("", "You may take people off this list. Whoever shares with customers adds them.");
         var keep = form.All("keep").Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).ToList();
         if (form.Problems.Count == 0)
             switch (await desk.Decide(link, new ChangeLinkPeople { Id = form.Command, Keep = keep, Add = add, Domains = domains }))
