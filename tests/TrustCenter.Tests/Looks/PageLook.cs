@@ -32,6 +32,18 @@ internal sealed class PageLook(Chromium chromium, TrustCenter.Tests.Browser by, 
         return findings;
     }
 
+    public async Task<IReadOnlyList<string>> Brief()
+    {
+        await Open(chromium.Desk);
+        await Frame(chromium.Desk);
+        await Axe(chromium.Desk, All, "desk");
+        await Narrow(chromium.Desk);
+        await Open(chromium.Phone);
+        await Axe(chromium.Phone, All, "phone");
+        await Touch(chromium.Phone);
+        return findings;
+    }
+
     public async Task<IReadOnlyList<string>> Short()
     {
         await Open(chromium.Desk);
