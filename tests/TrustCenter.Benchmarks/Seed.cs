@@ -65,7 +65,7 @@ public static class Seed
             Account = "Acme", Domains = ["acme.com"], Documents = documents, Expires = DateTimeOffset.UtcNow.AddDays(30), NeedsAgreement = needsAgreement,
             Owner = Guid.Empty, Created = DateTimeOffset.UtcNow, TokenHash = ShareLink.HashOf(token),
         };
-        await Must(services.GetRequiredService<IEngine>().Decide(scope.Id<ShareLink>(id), new CreateLink { Id = Guid.CreateVersion7(), Link = link, People = [] }, Editor));
+        await Must(services.GetRequiredService<IEngine>().Decide(scope.Id<ShareLink>(id), new CreateLink { Id = Guid.CreateVersion7(), Link = link, People = [], Rules = new() }, Editor));
         return (id, token);
     }
 

@@ -38,6 +38,7 @@ public sealed class Stage(bool isLong) : IDisposable
     // nginx reads as a user of its own.
     private static DirectoryInfo Readable(DirectoryInfo folder)
     {
+        if (OperatingSystem.IsWindows()) return folder;
         File.SetUnixFileMode(folder.FullName, folder.UnixFileMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         return folder;
     }
