@@ -10,8 +10,15 @@ public static class Site
     public static WebApplication Build(string[] args, Action<TrustCenterOptions>? configure = null, Action<WebApplicationBuilder>? prepare = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5090");
         prepare?.Invoke(builder);
-        builder.AddTrustCenter(configure);
+        builder.AddTrustCenter(options =>
+        {
+            options.DataFolder = "data/your-app";
+            options.Address = "http://{host}:5090";
+            options.Hosts["localhost"] = "tide"; // the app's own host name shows this vendor
+            configure?.Invoke(options);
+        });
         var app = builder.Build();
         app.MapGet("/", () => Results.Content(Home, "text/html; charset=utf-8"));
         app.MapTrustCenter("/trust");
