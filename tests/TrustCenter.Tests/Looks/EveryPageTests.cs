@@ -16,6 +16,7 @@ public sealed class EveryPageTests(Stage stage, Chromium chromium) : IClassFixtu
     /// <summary>By its own caller: axe and what every page has, at the desk and on the phone, and no sideways scrolling down to 320 px.</summary>
     [Theory]
     [MemberData(nameof(RouteNames))]
+    [Trait("Long", "yes")]
     public async Task A_page_can_be_read_by_everybody(string name)
     {
         if (await Own(name) is not var (_, by, path, _)) return;
