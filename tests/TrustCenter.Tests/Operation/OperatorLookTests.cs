@@ -13,6 +13,7 @@ public sealed class OperatorLookTests
 {
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("CONSOLE_PICTURES");
 
+    [Trait("Long", "yes")]
     [Fact]
     public async Task Every_page_can_be_read_by_everybody()
     {
