@@ -112,6 +112,31 @@ public sealed class SignInTests : IAsyncLifetime
         (await second.Submit(await second.Get(StaffWalk.StepPath), "/authenticator-tries", ("code", StaffWalk.CodeOf(app, bo.Secret)))).Status.ShouldBe(303);
     }
 
+    [Fact, Trait("Case", "T-083")]
+    public async Task An_admin_who_reads_the_mail_cannot_sign_in_as_a_colleague()
+    {
+        // He knows the id of every form that he sent about this person; a command of that id was answered with success before.
+        var boId = (await StaffWalk.Member(app, bo.Email)).Id;
+        var known = Guid.CreateVersion7().ToString();
+        var (action, fields) = Browser.FormOf(await ada.Browser.Get($"/console/staff/{boId}"), "/roles", ("roles", "Rep"), ("command", known));
+        (await ada.Browser.Post(action, [.. fields])).Status.ShouldBe(303);
+        using var browser = StaffWalk.Platform(app);
+        var step = await StaffWalk.Prove(app, browser, bo.Email);
+        (await browser.Submit(step, "/authenticator-tries", ("code", "000001"), ("command", known))).Status.ShouldBe(422);
+        browser.Cookies.Keys.ShouldNotContain("__Host-staff");
+    }
+
+    [Fact]
+    public async Task A_double_click_on_the_last_step_signs_in()
+    {
+        using var browser = StaffWalk.Platform(app);
+        var (action, fields) = Browser.FormOf(await StaffWalk.Prove(app, browser, bo.Email), "/authenticator-tries", ("code", bo.Recovery[0]));
+        var both = await Task.WhenAll(browser.Post(action, [.. fields]), browser.Post(action, [.. fields]));
+        both.ShouldAllBe(a => a.Status == 303 || a.Status == 404); // the second may find the attempt over and its cookie gone
+        (await browser.Get("/console")).Status.ShouldBe(200);
+        (await StaffWalk.Entries(app, "staff.sign_in_failed")).ShouldBe(0);
+    }
+
     [Fact, Trait("Case", "T-011")]
     public async Task Five_wrong_codes_of_the_app_close_it_for_a_quarter_of_an_hour_in_every_browser()
     {

@@ -59,7 +59,8 @@ public sealed class SetupDesk(IEngine engine, HostKeys keys, SetupNeed need, Sig
     private Task<Outcome> Use(HttpContext context, TypedForm form, bool isRight)
         => engine.Decide(Platform.Scope.Id<SetupCodes>(SetupCodes.Only), new UseSetupCode
         {
-            Id = isRight ? form.Command : Guid.CreateVersion7(),
+            // The whole form again goes on where it broke off; another form with the same code is another command.
+            Id = isRight ? IdOf($"use/{form.Command:N}/{form.Text("code")}/{form.Text("vendor")}/{form.Text("email")}") : Guid.CreateVersion7(),
             IsRight = isRight,
             Hash = Convert.ToHexStringLower(keys.CodeHash(SetupCodes.Only, form.Text("code").ToLowerInvariant())),
             From = desk.Mark(context),

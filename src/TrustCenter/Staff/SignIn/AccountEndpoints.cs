@@ -23,13 +23,14 @@ public static class AccountEndpoints
         return Answers.SeeOther(desk.Context, desk.User.Paths.SignIn);
     }
 
-    /// <summary>Shown in the answer itself: they are derived from the form, so the form sent again shows the same.</summary>
+    /// <summary>Shown in the answer itself: they are derived from the form and the code in it, so the form sent again shows the same.</summary>
     private static async Task<IResult> Renew([AsParameters] Desk desk, SignInCounter counter, Keys.PersonalRecords people)
     {
         var (user, form) = (desk.User, await TypedForm.Read(desk.Context));
         if (user.Member.Authenticator is not { } app) return Answers.SeeOther(desk.Context, user.Paths.Account);
-        var codes = RecoveryCodes.For(counter.Keys, user.Id, form.Command);
-        var command = new RenewRecoveryCodes { Id = form.Command, Proof = counter.ProofOf(form, user.Id, app, counter.Desk.Mark(desk.Context)), RecoveryHashes = RecoveryCodes.Hashes(counter.Keys, user.Id, codes) };
+        var proof = counter.ProofOf(form, form.Command, user.Id, app, counter.Desk.Mark(desk.Context));
+        var codes = RecoveryCodes.For(counter.Keys, user.Id, proof.Id);
+        var command = new RenewRecoveryCodes { Id = proof.Id, Proof = proof, RecoveryHashes = RecoveryCodes.Hashes(counter.Keys, user.Id, codes) };
         switch (await desk.Decide(user.Id, command))
         {
             case Outcome.Done { Number: TryAuthenticator.Right }:

@@ -26,14 +26,21 @@ public sealed record SignInCounter(SignInDesk Desk, SignInPages Pages, IEngine E
         return await Pages.Of(context, now, form, StatusCodes.Status422UnprocessableEntity);
     }
 
+    /// <summary>
+    /// The id of a command that proves something. A repeated id is answered as the first time, so it must not be one that anybody chose: an admin knows
+    /// the ids of what he did to this person. The same code sent twice by one browser is still one try.
+    /// </summary>
+    public Guid CommandOf(Guid attempt, string typed) => new(Keys.CodeHash(attempt, $"command|{typed}").AsSpan(0, 16));
+
     /// <summary>What was typed, held against the app's secret and the recovery codes.</summary>
-    public TryAuthenticator ProofOf(TypedForm form, Guid staff, Authenticator app, string from)
+    /// <param name="attempt">The sign-in, or the form of a person who is signed in.</param>
+    public TryAuthenticator ProofOf(TypedForm form, Guid attempt, Guid staff, Authenticator app, string from)
     {
         var typed = form.Text("code");
         var digits = new string([.. typed.Where(char.IsAsciiDigit)]);
         return new TryAuthenticator
         {
-            Id = form.Command,
+            Id = CommandOf(attempt, $"{staff:N}|{typed}"),
             Sealed = app.Sealed,
             Step = digits.Length == 6 && typed.All(c => char.IsAsciiDigit(c) || c == ' ') ? Totp.Match(Keys.Open(Convert.FromBase64String(app.Sealed)), digits, Clock.GetUtcNow()) : null,
             RecoveryHash = RecoveryCodes.HashOf(Keys, staff, typed),

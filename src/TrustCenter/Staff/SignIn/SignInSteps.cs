@@ -87,7 +87,7 @@ public static class SignInSteps
         if (Totp.Match(secret, typed, counter.Clock.GetUtcNow()) is not { } step)
             return await counter.Again(context, state, form, "That is not what the app should show now. Check the time of your phone, then type the newest code.");
         var hashes = RecoveryCodes.Hashes(counter.Keys, place.Staff, RecoveryCodes.For(counter.Keys, place.Staff, state.Id.Key));
-        var command = new EnrolAuthenticator { Id = form.Command, Sealed = Convert.ToBase64String(counter.Keys.Seal(secret)), Step = step, RecoveryHashes = hashes, From = counter.Desk.Mark(context) };
+        var command = new EnrolAuthenticator { Id = counter.CommandOf(state.Id.Key, typed), Sealed = Convert.ToBase64String(counter.Keys.Seal(secret)), Step = step, RecoveryHashes = hashes, From = counter.Desk.Mark(context) };
         switch (await counter.Engine.Decide(place.Scope.Id<StaffMember>(place.Staff), command, Actor.Staff(place.Staff), context.RequestAborted))
         {
             case Outcome.Done:
@@ -105,7 +105,7 @@ public static class SignInSteps
         if (answer is not null) return answer;
         if (form.Text("code").Length == 0) return await counter.Again(context, state, form, "Write the six digits that the app shows, or one of your recovery codes.");
         var place = state.Place!;
-        var command = counter.ProofOf(form, place.Staff, place.Member.Authenticator!, counter.Desk.Mark(context));
+        var command = counter.ProofOf(form, state.Id.Key, place.Staff, place.Member.Authenticator!, counter.Desk.Mark(context));
         switch (await counter.Engine.Decide(place.Scope.Id<StaffMember>(place.Staff), command, Actor.Staff(place.Staff), context.RequestAborted))
         {
             case Outcome.Done { Number: TryAuthenticator.Right }:
