@@ -54,6 +54,7 @@ public static class TrustCenterModule
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
         services.AddSingleton<HeldRooms>();
+        services.AddSingleton<RoomWay>();
         services.AddSingleton<RoomView>();
         services.AddSingleton<StandingClaims>();
         services.AddSingleton<BatchRun>();

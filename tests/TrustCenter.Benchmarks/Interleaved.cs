@@ -13,13 +13,13 @@ public sealed record Variant(string Name, Func<Task<Sample>> Run);
 /// <summary>Runs variants in turns, A B C A B C, so that what disturbs the machine disturbs all of them.</summary>
 public static class Interleaved
 {
-    private const int MostWarmUps = 12;
-    private const double Agree = 0.05; // of the time; the JIT still doubles the speed from one round to the next at first
+    private const int LeastWarmUps = 3, MostWarmUps = 10; // turns through all variants
+    private const double Agree = 0.05; // of the time; the JIT still doubles the speed from one turn to the next at first
 
     /// <summary>Microseconds of CPU for one operation, by variant: the median of its rounds.</summary>
     public static async Task<Dictionary<string, double>> Measure(int rounds, params Variant[] variants)
     {
-        foreach (var variant in variants) await WarmUp(variant);
+        await WarmUp(variants);
         var seen = variants.ToDictionary(v => v.Name, _ => new List<double>());
         for (var round = 0; round < rounds; round++)
             foreach (var variant in variants) seen[variant.Name].Add((await variant.Run()).Each);
@@ -32,14 +32,19 @@ public static class Interleaved
         return sorted[sorted.Count / 2];
     }
 
-    private static async Task WarmUp(Variant variant)
+    private static async Task WarmUp(Variant[] variants)
     {
-        var before = double.MaxValue;
-        for (var i = 0; i < MostWarmUps; i++)
+        var before = variants.ToDictionary(v => v.Name, _ => double.MaxValue);
+        for (var turn = 1; turn <= MostWarmUps; turn++)
         {
-            var now = (await variant.Run()).Each;
-            if (Math.Abs(now - before) <= Agree * before && i > 1) return;
-            before = now;
+            var isWarm = turn > LeastWarmUps;
+            foreach (var variant in variants)
+            {
+                var now = (await variant.Run()).Each;
+                isWarm &= now >= before[variant.Name] * (1 - Agree); // no longer faster
+                before[variant.Name] = now;
+            }
+            if (isWarm) return;
         }
     }
 }

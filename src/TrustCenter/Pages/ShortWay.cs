@@ -14,14 +14,17 @@ public sealed class ShortWay(HostRegister hosts, TenantStandings standings, Snap
 
 public static class ShortWays
 {
-    /// <summary>Tries the short way before the route's own; no middleware after routing sees these requests.</summary>
+    /// <summary>Tries the short way of a compiled page before the route's own; no middleware after routing sees these requests.</summary>
     public static void WithShortWay(this RouteHandlerBuilder route, Func<HttpContext, string> page)
     {
         route.ShortCircuit();
-        route.Finally(endpoint =>
-        {
-            var (doors, way) = (endpoint.RequestDelegate!, endpoint.ApplicationServices.GetRequiredService<ShortWay>());
-            endpoint.RequestDelegate = context => way.Find(context, page(context)) is { } found ? found.Write(context) : doors(context);
-        });
+        route.WithWay<ShortWay>((way, context, doors) => way.Find(context, page(context)) is { } found ? found.Write(context) : doors(context));
     }
+
+    /// <summary>Lets <typeparamref name="TWay"/> answer, or hand the request on to the route's own doors.</summary>
+    public static void WithWay<TWay>(this IEndpointConventionBuilder route, Func<TWay, HttpContext, RequestDelegate, Task> answer) where TWay : notnull => route.Finally(endpoint =>
+    {
+        var (doors, way) = (endpoint.RequestDelegate!, endpoint.ApplicationServices.GetRequiredService<TWay>());
+        endpoint.RequestDelegate = context => answer(way, context, doors);
+    });
 }

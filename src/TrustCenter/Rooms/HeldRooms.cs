@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -120,10 +122,22 @@ public sealed class HeldRoom : IResult
     private async Task Send(HttpResponse response)
     {
         await response.StartAsync();
-        var page = response.BodyWriter.GetSpan(body.Length);
-        body.CopyTo(page);
-        foreach (var at in ids) Utf8Formatter.TryFormat(Guid.CreateVersion7(), page[at..], out _);
-        response.BodyWriter.Advance(body.Length);
+        Copy(response.BodyWriter);
         await response.BodyWriter.FlushAsync();
+    }
+
+    private void Copy(PipeWriter writer)
+    {
+        var page = writer.GetSpan(body.Length);
+        body.CopyTo(page);
+        // Ids that differ are all that is asked of them: one is drawn, and the forms count on from it.
+        Span<byte> id = stackalloc byte[16];
+        Guid.CreateVersion7().TryWriteBytes(id);
+        foreach (var at in ids)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(id[12..], BinaryPrimitives.ReadUInt32BigEndian(id[12..]) + 1);
+            Utf8Formatter.TryFormat(new Guid(id), page[at..], out _);
+        }
+        writer.Advance(body.Length);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Web;
 
@@ -14,7 +15,7 @@ public static class RoomEndpoints
     public static void MapRooms(this RouteGroupBuilder vendor)
     {
         var room = vendor.MapGroup("/room/{visit:guid}");
-        room.MapMethods("", ["GET", "HEAD"], Show).For(Reader.Prospect).WithName("Room");
+        room.MapMethods("", ["GET", "HEAD"], Show).For(Reader.Prospect).WithName("Room").WithWay<RoomWay>((way, context, doors) => way.Answer(context, doors));
         room.MapPost("/code-tries", TryCode).For(Reader.Prospect).WithName("TryCode");
         room.MapPost("/acceptances", Accept).For(Reader.Prospect).WithName("AcceptAgreement");
         room.MapPost("/next-steps", Follow).For(Reader.Prospect).WithName("FollowNextStep");

@@ -12,9 +12,6 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
 
     private readonly Dictionary<string, DbCommand> prepared = [];
 
-    /// <summary>What the statements belong to. A connection that is read again keeps its statements and changes this.</summary>
-    public DbTransaction? Transaction { get; set; } = transaction;
-
     public int Execute(string text, params (string Name, object? Value)[] values) => Command(text, values).ExecuteNonQuery();
 
     public List<T> Query<T>(string text, Func<Row, T> map, params (string Name, object? Value)[] values)
@@ -50,7 +47,7 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
             command.CommandText = text;
             prepared.Add(text, command);
         }
-        command.Transaction = Transaction;
+        command.Transaction = transaction;
         command.Parameters.Clear();
         foreach (var (name, value) in values)
         {

@@ -65,13 +65,11 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
     // Connections wait for the next reader with their statements prepared: opening and preparing cost several times what reading does.
     private T ReadWith<T>(Func<Sql, T> read)
     {
-        if (!readers.TryTake(out var reader)) reader = new Reader(Open());
+        if (!readers.TryTake(out var reader)) reader = new Reader(Open(isPooled: false));
         var isWhole = false;
         try
         {
-            using var transaction = reader.Connection.BeginTransaction(deferred: true);
-            reader.Sql.Transaction = transaction;
-            var answer = read(reader.Sql);
+            var answer = reader.AtOneMoment(read);
             isWhole = true;
             return answer;
         }
@@ -183,9 +181,9 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
     // the whole batch. What is no database error is a bug in whoever made this write, which his neighbours must not feel.
     private static bool IsOwnFault(Exception failed) => failed is not SqliteException { SqliteErrorCode: not (1 or 18 or 19 or 20 or 25) };
 
-    private SqliteConnection Open()
+    private SqliteConnection Open(bool isPooled = true)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new SqliteConnection(isPooled ? connectionString : connectionString + ";Pooling=False");
         connection.Open();
         using var pragma = connection.CreateCommand();
         pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on; pragma secure_delete = on;";
@@ -200,14 +198,22 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
         catch (IOException) { throw new StoreException($"Another process uses {file}. Stop it first, or give this one its own data folder."); }
     }
 
+    // A connection that only reads. What fails in the middle closes it, and with it its transaction.
     private sealed class Reader(SqliteConnection connection) : IDisposable
     {
-        public SqliteConnection Connection => connection;
-        public Sql Sql { get; } = new(connection);
+        private readonly Sql sql = new(connection);
+
+        public T AtOneMoment<T>(Func<Sql, T> read)
+        {
+            sql.Execute("begin deferred");
+            var answer = read(sql);
+            sql.Execute("rollback");
+            return answer;
+        }
 
         public void Dispose()
         {
-            Sql.Dispose();
+            sql.Dispose();
             connection.Dispose();
         }
     }
