@@ -2,14 +2,18 @@
 # Installs what the tests need, builds, and runs all of them. Ends with "N passed, N failed".
 #   --long    also the long runs
 #   --filter  only tests whose full name contains this
+#   --bench   instead of the tests, measure the product against its goals and print the table; a NAME after it measures that comparison alone.
+#             With --long before it: more and longer rounds, a million links. About half an hour on a quiet machine of two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 filter='Long!=yes'
+bench='' long=''
 while [ $# -gt 0 ]; do
   case "$1" in
-    --long) filter='' ; shift ;;
+    --long) filter=''; long=--long; shift ;;
+    --bench) bench=yes; shift; break ;; # what follows are names of comparisons
     --filter) filter="${filter:+($filter)&}FullyQualifiedName~$2"; shift 2 ;;
-    *) echo "usage: bash tests/run.sh [--long] [--filter NAME]" >&2; exit 2 ;;
+    *) echo "usage: bash tests/run.sh [--long] [--filter NAME] [--bench [NAME ...]]" >&2; exit 2 ;;
   esac
 done
 
@@ -20,6 +24,12 @@ command -v pdftotext >/dev/null || need+=(poppler-utils)
 ldconfig -p 2>/dev/null | grep libpangocairo-1.0.so.0 >/dev/null || need+=(libpangocairo-1.0-0)
 command -v fc-list >/dev/null || need+=(fontconfig)
 { command -v fc-list >/dev/null && fc-list 2>/dev/null | grep -i "NotoSans-Regular" >/dev/null; } || need+=(fonts-noto-core)
+if [ -n "$bench" ]; then
+  command -v nginx >/dev/null || need+=(nginx-light)
+  command -v wrk >/dev/null || need+=(wrk)
+  command -v strace >/dev/null || need+=(strace)
+  command -v npm >/dev/null || need+=(nodejs npm)
+fi
 if [ ${#need[@]} -gt 0 ]; then
   root=()
   if [ "$(id -u)" != 0 ]; then
@@ -29,6 +39,13 @@ if [ ${#need[@]} -gt 0 ]; then
   echo "Installing ${need[*]} ..."
   "${root[@]}" apt-get update -qq
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+fi
+
+if [ -n "$bench" ]; then
+  packages=${XDG_CACHE_HOME:-$HOME/.cache}/trust-center-bench
+  [ -d "$packages/node_modules/pdf-lib" ] || npm install --silent --no-fund --no-audit --prefix "$packages" pdf-lib@1.17.1
+  dotnet build tests/TrustCenter.Benchmarks -c Release -v q -nologo
+  NODE_PATH="$packages/node_modules" exec dotnet tests/TrustCenter.Benchmarks/bin/Release/net10.0/TrustCenter.Benchmarks.dll $long "$@"
 fi
 
 # One warm compiler for the three projects; it is shut down at the end.

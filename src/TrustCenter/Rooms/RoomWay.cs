@@ -1,7 +1,7 @@
 using TrustCenter.Engine;
+using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Store;
-using TrustCenter.Tenants;
 
 namespace TrustCenter.Rooms;
 
@@ -9,7 +9,7 @@ namespace TrustCenter.Rooms;
 /// The short way of a room that is held: the same host, the same gate, asked in the same order, without filters and services made for the request.
 /// Whatever does not end in the room as it stands, a refusal above all, takes the way through the doors and is decided there.
 /// </summary>
-public sealed class RoomWay(TenantDirectory tenants, Gate gate, HeldRooms rooms, VisitRecorder recorder)
+public sealed class RoomWay(ShortWay way, Gate gate, HeldRooms rooms, VisitRecorder recorder)
 {
     public async Task Answer(HttpContext context, RequestDelegate doors)
     {
@@ -20,9 +20,10 @@ public sealed class RoomWay(TenantDirectory tenants, Gate gate, HeldRooms rooms,
 
     private async ValueTask<(Scope, GateAnswer, IResult)?> Find(HttpContext context)
     {
-        if (tenants.Known(context.Request.Host.Host) is not { } scope || !Guid.TryParse(context.Request.RouteValues["visit"] as string, out var visit)) return null;
+        if (way.TenantOf(context) is not { } tenant || !Guid.TryParse(context.Request.RouteValues["visit"] as string, out var visit)) return null;
         try
         {
+            var scope = new Scope(tenant);
             var answer = await gate.Ask(scope, visit, VisitCookie.Read(context.Request, visit), CancellationToken.None);
             return answer.Step == GateStep.Room && await rooms.Find(scope, answer, CancellationToken.None) is { } room ? (scope, answer, room) : null;
         }

@@ -21,6 +21,9 @@ public sealed class TenantDirectory(IStore store, HostRegister hosts, IOptions<T
         return await FindLabel(label, stop) is { } tenant ? new Scope(tenant) : null;
     }
 
+    /// <summary>The tenant of a host below the platform's domain, from memory alone; where this is null, <see cref="Find"/> must be asked.</summary>
+    public Guid? Known(string host) => LabelOf(host) is { } label && label != options.Value.PlatformLabel && known.TryGetValue(label, out var tenant) ? tenant : null;
+
     public async ValueTask<Guid?> FindLabel(string label, CancellationToken stop)
     {
         if (known.TryGetValue(label, out var tenant)) return tenant;
