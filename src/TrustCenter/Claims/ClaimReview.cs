@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Claims;
@@ -22,7 +23,8 @@ internal static class ClaimReview
     public static async Task<IResult> Schedule([AsParameters] Desk desk, Guid claim)
     {
         var form = await TypedForm.Read(desk.Context);
-        if (PublishHour.Read(form, "publishAt") is { } at)
+        var hours = (await desk.Read<TenantSettings>(TenantSettings.Only) ?? TenantSettings.Standing).Hours;
+        if (PublishHour.Read(form, "publishAt", hours) is { } at)
             return await Answer(desk, claim, form, await desk.Decide(claim, new ApproveClaim { Id = form.Command, Edit = form.Number("edit"), PublishAt = at }));
         return await Answer(desk, claim, form, new Outcome.Refused(form.Problems));
     }

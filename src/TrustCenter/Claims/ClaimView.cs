@@ -1,5 +1,6 @@
 using TrustCenter.Engine;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Claims;
@@ -18,6 +19,7 @@ public sealed record ClaimView
     public IReadOnlyList<Problem> Problems { get; init; } = [];
     public required IReadOnlyList<EvidenceTitle> Evidence { get; init; }
     public required StaffNames Names { get; init; }
+    public WorkingHours Hours { get; init; } = new(); // the vendor's zone, in which hours are typed
 
     public int Edit => Claim?.Edits ?? 0;
 
@@ -38,6 +40,7 @@ public sealed record ClaimView
         Problems = form?.Problems ?? [],
         Evidence = await EvidenceTitle.Read(desk),
         Names = await desk.Names(),
+        Hours = (await desk.Read<TenantSettings>(TenantSettings.Only) ?? TenantSettings.Standing).Hours,
     };
 
     private static readonly ClaimWording Blank = new() { Statement = "", Topic = "", Status = ClaimStatus.InPlace, Owner = "" };

@@ -14,7 +14,7 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30); // until a claim that failed is tried again; the others go on
     private const int AtOnce = 500; // claims of one look
 
-    private readonly Dictionary<Guid, DateTimeOffset> later = [];
+    private readonly Dictionary<AggregateId, DateTimeOffset> later = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,10 +38,10 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
     public async Task<int> PublishDue(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var due = await store.Query(sql => sql.Query("select tenant, id from claim_rows where publish_at <= @now order by publish_at limit @most", r => (Tenant: r.Id(0), Claim: r.Id(1)), ("@now", now), ("@most", AtOnce)), stop);
+        var due = await store.Query(sql => sql.Query("select tenant, id from claim_rows where publish_at <= @now order by publish_at limit @most", r => new Scope(r.Id(0)).Id<Claim>(r.Id(1)), ("@now", now), ("@most", AtOnce)), stop);
         var published = 0;
-        foreach (var (tenant, claim) in due.Where(d => later.GetValueOrDefault(d.Claim) <= now))
-            if (await Publish(new Scope(tenant).Id<Claim>(claim), now, stop)) published++;
+        foreach (var id in due.Where(d => later.GetValueOrDefault(d) <= now))
+            if (await Publish(id, now, stop)) published++;
         return published;
     }
 
@@ -55,7 +55,7 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
         catch (Exception failed) when (failed is StoreException or StateCorruptException)
         {
             log.LogError(failed, "{Claim} could not be published at its hour; the next attempt follows.", id);
-            later[id.Key] = now + AfterFailure;
+            later[id] = now + AfterFailure;
             return false;
         }
     }

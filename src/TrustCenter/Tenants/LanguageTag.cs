@@ -5,7 +5,7 @@ public static class LanguageTag
 {
     public const string English = "en";
 
-    private const int Longest = 20; // characters; language, script, region and a variant
+    private const int Longest = 35; // characters (RFC 5646, section 4.4.1)
 
     // Each in its own words, as a reader looks for it. A tag that is missing here is shown as it is.
     private static readonly Dictionary<string, (string Own, string English)> Names = new(StringComparer.Ordinal)

@@ -14,7 +14,6 @@ public static class VendorRules
     public const int LongestKey = 80; // characters; part of an address
     public const int LongestAddress = 500; // characters
     public const int MostLanguages = 20;
-    private const int LongestTag = 35; // characters (RFC 5646, section 4.4.1)
 
     public static List<Problem> Problems(Vendor words)
     {
@@ -83,13 +82,5 @@ public static class VendorRules
     private static bool IsName(string name) => name.Trim().Length is > 0 and <= LongestWord && !name.Contains(';');
 
     private static bool AreLanguages(IReadOnlyList<string> tags)
-        => tags.Count is > 0 and <= MostLanguages && tags.All(IsLanguage) && tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count;
-
-    // The usual form of BCP 47: a language of two or three letters, then script, region and variants.
-    private static bool IsLanguage(string tag)
-    {
-        var parts = tag.Split('-');
-        return tag.Length <= LongestTag && parts[0].Length is 2 or 3 && parts[0].All(char.IsAsciiLetterLower)
-            && parts[1..].All(part => part.Length is >= 2 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
-    }
+        => tags.Count is > 0 and <= MostLanguages && tags.All(LanguageTag.IsTag) && tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count;
 }

@@ -33,6 +33,12 @@ public sealed record WorkingHours
         return start + TimeSpan.FromDays(LongestSearch);
     }
 
+    /// <summary>The moment that clocks in the vendor's zone show so.</summary>
+    public DateTimeOffset Moment(DateTime local) => Utc(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), ZoneOrUtc);
+
+    /// <summary>What clocks in the vendor's zone show then.</summary>
+    public DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, ZoneOrUtc).DateTime;
+
     private TimeZoneInfo ZoneOrUtc => FindZone(Zone) ?? TimeZoneInfo.Utc;
 
     // An hour that the clock skips in spring is read as the one after it.

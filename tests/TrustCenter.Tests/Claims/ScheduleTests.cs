@@ -121,6 +121,27 @@ public sealed class ScheduleTests
         }
     }
 
+    [Fact]
+    public async Task An_hour_is_typed_as_clocks_show_it_in_the_vendors_zone()
+    {
+        await using var app = await RealApp.Start(o => o.Demo = true);
+        var house = await TestHouse.Build(app, "alpha", "Alpha Records");
+        var standing = TrustCenter.Tenants.TenantSettings.Standing;
+        await house.Decide(TrustCenter.Tenants.TenantSettings.Only, new TrustCenter.Tenants.SetHours { Id = Guid.NewGuid(), BasedOn = 0, Hours = standing.Hours with { Zone = "Europe/Berlin" }, FiscalYearStart = 1 });
+        var claim = Guid.CreateVersion7();
+        await house.Decide(claim, Save(Wording("Alpha Records opens in spring.")), house.StaffId(TrustCenter.Staff.Role.Editor));
+        await house.Decide(claim, Ask(), house.StaffId(TrustCenter.Staff.Role.Editor));
+        var approver = await house.SignIn(TrustCenter.Staff.Role.Approver);
+        app.Clock.Set(new DateTimeOffset(2027, 1, 10, 12, 0, 0, TimeSpan.Zero));
+        approver = await house.SignIn(TrustCenter.Staff.Role.Approver);
+        var review = await approver.Get($"/console/claims/{claim}/review");
+        review.Text.ShouldContain("Day and hour (Europe/Berlin)");
+        (await approver.Submit(review, "/schedules", ("publishAt", "soon"))).Status.ShouldBe(422);
+        (await approver.Submit(review, "/schedules", ("publishAt", "2027-07-01T09:00"))).Status.ShouldBe(303);
+        (await app.Engine.Read<Claim>(house.Scope.Id<Claim>(claim)))!.Proposal!.PublishAt.ShouldBe(new DateTimeOffset(2027, 7, 1, 7, 0, 0, TimeSpan.Zero));
+        (await approver.Get($"/console/claims/{claim}")).Text.ShouldContain("1 Jul 09:00 in Europe/Berlin");
+    }
+
     private static ScheduleWorker Worker(IStore store, IEngine engine, TimeProvider clock)
         => new(store, engine, new BatchRun(engine, store, clock, NullLogger<BatchRun>.Instance), clock, NullLogger<ScheduleWorker>.Instance);
 
