@@ -21,6 +21,7 @@ public sealed class SetupTests
         ada.Recovery.ShouldBeUnique();
         (await ada.Browser.Get("/console")).Status.ShouldBe(200);
         (await ada.Browser.Get("/console/claims/new")).Status.ShouldBe(200); // the first admin writes the first claim
+        await app.Compiled(new Scope((await app.Services.GetRequiredService<TenantDirectory>().FindLabel("northwind", default))!.Value));
         (await new Browser(app, "northwind.localhost").Get("/")).Text.ShouldContain("Northwind");
         app.Clock.Advance(TimeSpan.FromDays(1));
         (await ada.Browser.Get("/console")).Status.ShouldBe(303);
