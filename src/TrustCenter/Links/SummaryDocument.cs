@@ -105,13 +105,20 @@ public static class SummaryDocument
         _ => "◇ under review",
     };
 
-    private static ClaimMark MarkOf(ClaimVersion version, SummaryWords words)
-        => Mark(version.Wording, version.Wording.Evidence.Where(words.Evidence.ContainsKey).Select(id => words.Evidence[id]), words.Day);
+    private static ClaimMark MarkOf(ClaimVersion version, SummaryWords words) => PageClaim.StateOf(version.Wording, EvidenceOf(version, words), words.Day) switch
+    {
+        PublicState.InPlace => ClaimMark.InPlace,
+        PublicState.Partly => ClaimMark.Partly,
+        PublicState.Planned => ClaimMark.Planned,
+        PublicState.EvidenceExpired => ClaimMark.EvidenceExpired,
+        _ => ClaimMark.UnderReview,
+    };
+
+    private static IEnumerable<PublicEvidence> EvidenceOf(ClaimVersion version, SummaryWords words) => version.Wording.Evidence.Select(words.Evidence.GetValueOrDefault).OfType<PublicEvidence>();
 
     private static ClaimBlock Claim(ClaimVersion version, SummaryWords words)
     {
         var wording = version.Wording;
-        var evidence = wording.Evidence.Where(words.Evidence.ContainsKey).Select(id => words.Evidence[id]).ToList();
         var statement = StatementMarkdown.ToText(wording.Statement);
         return new ClaimBlock
         {
@@ -120,14 +127,9 @@ public static class SummaryDocument
             Scope = Scope(wording),
             Version = $"Version {version.Number} of {Words.Date(DateOnly.FromDateTime(version.At.UtcDateTime))} · {wording.Owner}"
                 + (wording.Checked is { } at ? $" · checked {Words.Date(at)}" : "") + (wording.ReviewBy is { } by ? $" · next check due by {Words.Date(by)}" : ""),
-            Evidence = [.. evidence.Select(e => e.ValidUntil is { } until ? $"{e.Title} ({(until < words.Day ? "expired" : "valid until")} {Words.Date(until)})" : e.Title)],
+            Evidence = [.. EvidenceOf(version, words).Select(e => e.ValidUntil is { } until ? $"{e.Title} ({(until < words.Day ? "expired" : "valid until")} {Words.Date(until)})" : e.Title)],
         };
     }
-
-    private static ClaimMark Mark(ClaimWording wording, IEnumerable<PublicEvidence> evidence, DateOnly today)
-        => evidence.Any(e => e.ValidUntil < today) ? ClaimMark.EvidenceExpired
-            : wording.ReviewBy < today ? ClaimMark.UnderReview
-            : wording.Status switch { ClaimStatus.InPlace => ClaimMark.InPlace, ClaimStatus.Partly => ClaimMark.Partly, _ => ClaimMark.Planned };
 
     private static string? Scope(ClaimWording wording)
     {

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using TrustCenter.Claims;
 using TrustCenter.Documents;
 using TrustCenter.Engine;
-using TrustCenter.Evidence;
 using TrustCenter.Journal;
+using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Store;
@@ -33,7 +32,7 @@ public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore
             Rep = rep.Member.Name,
             Day = DateOnly.FromDateTime(now.UtcDateTime),
             Topics = Public(await claims.Read(rep.Scope, rep.Vendor, stop)),
-            Evidence = await Evidence(rep.Scope, stop),
+            Evidence = (await store.Query(sql => PageReader.Documents(sql, rep.Scope.Tenant), stop)).ToDictionary(e => e.Id),
             TreeSize = latest?.Checkpoint.Size ?? 0,
             Root = Convert.ToHexStringLower(latest?.Checkpoint.Root ?? MerkleTree.EmptyRoot()),
             CheckAddress = address + paths.Check,
@@ -52,12 +51,6 @@ public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore
     // A PDF leaves the house and is forwarded: only what is public goes into it (ABUSE T-107).
     private static IReadOnlyList<StandingTopic> Public(IReadOnlyList<StandingTopic> topics)
         => [.. topics.Select(t => t with { Claims = [.. t.Claims.Where(c => c.Version.Wording.Visibility == Claims.Visibility.Public)] }).Where(t => t.Claims.Count > 0)];
-
-    private async Task<IReadOnlyDictionary<Guid, PublicEvidence>> Evidence(Scope scope, CancellationToken stop)
-    {
-        var rows = await store.Query(sql => sql.Query("select published from evidence_rows where tenant = @tenant and published is not null", r => r.Text(0), ("@tenant", scope.Tenant)), stop);
-        return rows.Select(json => JsonSerializer.Deserialize(json, EvidenceJson.Default.PublicEvidence)!).ToDictionary(e => e.Id);
-    }
 
     private static string FileName(string vendor, string account, DateOnly day)
         => $"{vendor} security summary for {account} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.pdf";

@@ -59,8 +59,9 @@ public sealed record PageClaim(Guid Id, PublicState State, IReadOnlyList<PublicC
         return new PageClaim(stored.Id, state, versions, evidence) { Translations = stored.Translations ?? [] };
     }
 
-    // What was proven by something that is over does not stay green (DESIGN, invariant 11).
-    private static PublicState StateOf(ClaimWording wording, IReadOnlyList<PublicEvidence> evidence, DateOnly today)
+    /// <summary>How a wording stands on a day: what was proven by something that is over does not stay green (DESIGN, invariant 11).</summary>
+    /// <param name="evidence">What it links to and was published.</param>
+    public static PublicState StateOf(ClaimWording wording, IEnumerable<PublicEvidence> evidence, DateOnly today)
     {
         if (evidence.Any(e => e.ValidUntil < today)) return PublicState.EvidenceExpired;
         if (wording.ReviewBy < today) return PublicState.UnderReview;

@@ -4,15 +4,17 @@ using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Links;
+using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
+using TrustCenter.Store;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Rooms;
 
 /// <summary>What the gate's step shows: the code, the agreement or the room.</summary>
-public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, HeldRooms rooms, Paths paths, TimeProvider clock)
+public sealed class RoomView(IEngine engine, IStore store, StandingClaims claims, HostKeys keys, PersonalRecords personal, Gate gate, HeldRooms rooms, Paths paths, TimeProvider clock)
 {
     /// <param name="viewed">Staff who look as this prospect would.</param>
     public async Task<IResult> Page(HttpContext context, GateAnswer answer, TypedForm form, int status, ViewedAs? viewed = null)
@@ -43,6 +45,7 @@ public sealed class RoomView(IEngine engine, StandingClaims claims, HostKeys key
         {
             ["Email"] = email,
             ["Documents"] = documents,
+            ["Evidence"] = (await store.Query(sql => PageReader.Documents(sql, scope.Tenant), stop)).ToDictionary(e => e.Id),
             ["Topics"] = await claims.Read(scope, vendor, stop),
             ["Today"] = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
             ["Visit"] = id,

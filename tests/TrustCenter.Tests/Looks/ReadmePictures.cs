@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using TrustCenter.Engine;
 using TrustCenter.Import;
 using TrustCenter.Mail;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 using TrustCenter.Tests.Documents;
 
 namespace TrustCenter.Tests.Looks;
@@ -27,7 +29,7 @@ public sealed class ReadmePictures(Chromium chromium) : IClassFixture<Chromium>
             await Bring(app);
             await Take(app, folder);
             var made = Directory.GetFiles(folder, "*.png");
-            made.Length.ShouldBeGreaterThanOrEqualTo(9);
+            made.Length.ShouldBeGreaterThanOrEqualTo(10);
             made.Where(file => new FileInfo(file).Length is < 5_000 or > Heaviest).ShouldBeEmpty();
         }
         finally
@@ -40,6 +42,9 @@ public sealed class ReadmePictures(Chromium chromium) : IClassFixture<Chromium>
     {
         using var said = new StringWriter();
         (await app.Services.GetRequiredService<ImportCommand>().Run([SourceTree.Folder("samples", "northwind"), "--publish-as", "Amir Haddad"], said, said, default)).ShouldBe(0, said.ToString());
+        var northwind = new Scope((await app.Services.GetRequiredService<TenantDirectory>().FindLabel("northwind", default))!.Value);
+        await app.Services.GetRequiredService<DemoStaff>().Seed(northwind);
+        await app.Compiled(northwind);
     }
 
     private async Task Take(RealApp app, string folder)
@@ -67,6 +72,9 @@ public sealed class ReadmePictures(Chromium chromium) : IClassFixture<Chromium>
         await shot.Take("today", 720);
         await chromium.Desk.GotoAsync(console + "/console/deals");
         await shot.Take("deals", 860);
+        await SignIn(console, Role.Admin);
+        await chromium.Desk.GotoAsync(console + "/console/settings/brand");
+        await shot.Take("settings", 800);
     }
 
     private async Task SignIn(string console, Role role)
