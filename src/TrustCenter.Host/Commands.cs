@@ -74,7 +74,7 @@ public static class Commands
     private static async Task<int> OnTheDataFolder(string[] args, Func<IServiceProvider, string[], Task<int>> act)
     {
         var settings = args.SkipWhile(a => a != "--").Skip(1).ToArray(); // after "--": settings, as for serving
-        var builder = WebApplication.CreateSlimBuilder(settings); // never started: the module asks for a web environment
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory }); // never started: the module asks for a web environment
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTrustCenter();
         await using var host = builder.Build();
@@ -82,7 +82,7 @@ public static class Commands
         {
             return await act(host.Services, [.. args.TakeWhile(a => a != "--")]);
         }
-        catch (Exception refused) when (refused is StoreException or OptionsValidationException or InvalidOperationException)
+        catch (Exception refused) when (refused is StoreException or OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;

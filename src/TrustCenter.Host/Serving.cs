@@ -23,7 +23,7 @@ public static class Serving
             await using var app = Build(args);
             await SeedDemo(app);
             await app.StartAsync();
-            SayWhereToGo(app);
+            await SayWhereToGo(app);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -86,11 +86,11 @@ public static class Serving
         foreach (var tenant in await Vendors(app)) await demo.Seed(new Scope(tenant.Id));
     }
 
-    private static void SayWhereToGo(WebApplication app)
+    private static async Task SayWhereToGo(WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<TrustCenterOptions>>().Value;
         var paths = app.Services.GetRequiredService<Paths>();
-        var vendors = Vendors(app).GetAwaiter().GetResult();
+        var vendors = await Vendors(app);
         var console = options.AddressOf(options.PlatformLabel);
         if (vendors.Count == 0)
         {
@@ -108,15 +108,15 @@ public static class Serving
         }
         foreach (var vendor in vendors) Console.WriteLine($"Public page of {vendor.Name}: {options.AddressOf(vendor.Host)}{paths.Home}");
         Console.WriteLine($"Console: {console}{paths.Today}");
-        SayHowToSignIn(app, options);
+        await SayHowToSignIn(app, options);
         if (vendors.Count > 0 && options.Demo) Console.WriteLine($"Mailbox: {console}{paths.Mailbox}");
         if (options.Demo) Console.WriteLine("Demo: choose who you are at the console; nothing asks for a password. Ctrl-C stops.");
     }
 
-    private static void SayHowToSignIn(WebApplication app, TrustCenterOptions options)
+    private static async Task SayHowToSignIn(WebApplication app, TrustCenterOptions options)
     {
         var setup = app.Services.GetRequiredService<SetupNeed>();
-        if (setup.IsOpen(CancellationToken.None).GetAwaiter().GetResult()) Console.WriteLine($"{setup.Words}\nA fresh code: the same command as for the start, with setup-code instead.");
+        if (await setup.IsOpen(CancellationToken.None)) Console.WriteLine($"{setup.Words}\nA fresh code: the same command as for the start, with setup-code instead.");
         if (!options.Demo && options.Smtp is null) Console.WriteLine("No mail server is set (TrustCenter:Smtp): the same command with mails prints the codes and invitations that would leave.");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -82,7 +83,6 @@ public static class TrustCenterModule
         services.AddSingleton<FileStore>();
         services.AddSingleton<FileQuota>();
         services.AddSingleton<ChunkCache>();
-        services.AddSingleton<FileStore>();
         services.AddSingleton<FileAlarm>();
         services.AddSingleton<EvidenceIntake>();
         services.AddSingleton<ImportEvidence>();
@@ -148,7 +148,19 @@ public static class TrustCenterModule
         console.MapSettings();
         console.MapSubprocessors();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
+        ((IEndpointConventionBuilder)root).Finally(InvariantCulture);
         return root;
+    }
+
+    // Dates and numbers are written the same for everybody, whatever culture the vendor's app works in.
+    private static void InvariantCulture(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context =>
+        {
+            if (!ReferenceEquals(CultureInfo.CurrentCulture, CultureInfo.InvariantCulture)) CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return next(context);
+        };
     }
 
     /// <summary>Maps the few addresses that standards put at the root of a host, whatever the prefix: <c>/.well-known/security.txt</c> (RFC 9116).</summary>

@@ -75,6 +75,9 @@ public sealed class SmtpOptions
     public string? User { get; set; }
     public string? Password { get; set; }
     public bool Tls { get; set; } = true;
+
+    /// <summary>How long one mail may take, in seconds; then it is tried again later.</summary>
+    public int Seconds { get; set; } = 15;
 }
 
 public sealed class BackupOptions

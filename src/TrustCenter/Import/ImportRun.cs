@@ -64,8 +64,8 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, ImportTr
     private async Task<Actor> Approver(Scope scope, string name, CancellationToken stop)
     {
         var id = ImportKeys.Of<StaffMember>(scope, name);
-        foreach (var (role, staff) in new[] { (Role.Approver, DemoStaff.IdOf(scope.Tenant, Role.Approver)) })
-            if (await engine.Read<StaffMember>(scope.Id<StaffMember>(staff), stop) is { } member && member.Name == name && member.Roles.Contains(role)) return Actor.Staff(staff);
+        var persona = DemoStaff.IdOf(scope.Tenant, Role.Approver);
+        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(persona), stop) is { } member && member.Name == name && member.Roles.Contains(Role.Approver)) return Actor.Staff(persona);
         if (await engine.Read<StaffMember>(scope.Id<StaffMember>(id), stop) is null)
             await engine.Decide(scope.Id<StaffMember>(id), new SetStaffMember { Id = Guid.CreateVersion7(), Name = name, Roles = [Role.Approver] }, Actor.System, stop);
         return Actor.Staff(id);

@@ -12,26 +12,33 @@ public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing) 
 {
     private const int Page = 1_000; // entries read at a time
 
-    /// <summary>Signs a checkpoint of every log that grew since its last one; the number signed.</summary>
-    public async Task<int> SignGrown(DateTimeOffset now, CancellationToken stop)
+    /// <summary>Signs a checkpoint of every log that grew since its last one; a log that cannot be signed keeps no other from it, and is named at the end.</summary>
+    /// <param name="tenant">Whose logs; null: everybody's.</param>
+    /// <returns>The number signed.</returns>
+    /// <exception cref="StoreException">A log is incomplete or was rewritten.</exception>
+    public async Task<int> SignGrown(DateTimeOffset now, CancellationToken stop, Guid? tenant = null)
     {
         // The worker and an export may come at once; two that append to one tree would sign a root of neither.
         await oneSigner.WaitAsync(stop);
-        try { return await SignAllGrown(now, stop); }
+        try { return await SignAllGrown(tenant, now, stop); }
         finally { oneSigner.Release(); }
     }
 
     private readonly SemaphoreSlim oneSigner = new(1);
 
-    private async Task<int> SignAllGrown(DateTimeOffset now, CancellationToken stop)
+    private async Task<int> SignAllGrown(Guid? only, DateTimeOffset now, CancellationToken stop)
     {
         var grown = await store.Query(sql => sql.Query("""
             select h.tenant, l.log, case l.log when 'journal' then h.journal else h.publications end as size
             from heads h cross join (select 'journal' as log union all select 'publications') l
-            where case l.log when 'journal' then h.journal else h.publications end > coalesce((select max(c.size) from checkpoints c where c.tenant = h.tenant and c.log = l.log), 0)
-            """, r => (Tenant: r.Id(0), Log: r.Text(1), Size: r.Number(2))), stop);
-        foreach (var (tenant, log, size) in grown) await Sign(tenant, log, size, now, stop);
-        return grown.Count;
+            where (@only is null or h.tenant = @only)
+              and case l.log when 'journal' then h.journal else h.publications end > coalesce((select max(c.size) from checkpoints c where c.tenant = h.tenant and c.log = l.log), 0)
+            """, r => (Tenant: r.Id(0), Log: r.Text(1), Size: r.Number(2)), ("@only", only)), stop);
+        var failures = new List<Exception>();
+        foreach (var (tenant, log, size) in grown)
+            try { await Sign(tenant, log, size, now, stop); }
+            catch (Exception failed) when (failed is StoreException or CryptographicException) { failures.Add(new StoreException($"The {log} of {tenant} was not signed. {failed.Message}", failed)); }
+        return failures.Count == 0 ? grown.Count : throw failures[0];
     }
 
     /// <summary>The newest checkpoint of a log; null before the first.</summary>
@@ -39,20 +46,21 @@ public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing) 
     {
         var jws = await store.Query(sql => sql.First("select jws from checkpoints where tenant = @tenant and log = @log order by size desc, utc desc limit 1", r => r.Text(0), ("@tenant", tenant), ("@log", log)), stop);
         if (jws is null) return null;
-        var key = PublicJwk.Of(await signing.SigningKey(tenant, stop));
-        return Checkpoint.TryVerify(jws, key, out var checkpoint) ? (checkpoint, jws) : throw new StoreException($"A stored checkpoint of {log} is not signed by this vendor's key.");
+        using var key = await signing.SigningKey(tenant, stop);
+        return Checkpoint.TryVerify(jws, PublicJwk.Of(key), out var checkpoint) ? (checkpoint, jws) : throw new StoreException($"A stored checkpoint of {log} is not signed by this vendor's key.");
     }
 
     public async Task Export(Guid tenant, string vendor, IReadOnlyList<string> logs, bool withhold, Stream to, DateTimeOffset now, CancellationToken stop)
     {
-        await SignGrown(now, stop);
+        await SignGrown(now, stop, tenant);
+        using var key = await signing.SigningKey(tenant, stop);
         var request = new ExportRequest
         {
             Vendor = vendor,
             Tenant = tenant,
             Utc = Micros.From(now),
             Logs = [.. logs.Select(log => new ExportLog(log, Entries(tenant, log, withhold, stop), Checkpoints(tenant, log, stop)))],
-            Signer = new CheckpointSigner(await signing.SigningKey(tenant, stop)),
+            Signer = new CheckpointSigner(key),
             WithholdPersonal = withhold,
         };
         await JournalExport.Write(to, request, stop);
@@ -62,7 +70,8 @@ public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing) 
     {
         var frontier = await Continue(tenant, log, size, stop);
         var checkpoint = new Checkpoint { Tenant = tenant, Log = log, Size = size, Root = frontier.Root(), Utc = Micros.From(now) };
-        var jws = new CheckpointSigner(await signing.SigningKey(tenant, stop)).Sign(checkpoint);
+        using var key = await signing.SigningKey(tenant, stop);
+        var jws = new CheckpointSigner(key).Sign(checkpoint);
         await store.Write(sql => sql.Execute("insert into checkpoints (tenant, log, size, utc, jws) values (@tenant, @log, @size, @utc, @jws) on conflict (tenant, log, size) do nothing",
             ("@tenant", tenant), ("@log", log), ("@size", size), ("@utc", now), ("@jws", jws)), stop);
         frontiers[(tenant, log)] = frontier;

@@ -2,6 +2,7 @@ using System.Globalization;
 using TrustCenter.Claims;
 using TrustCenter.Documents;
 using TrustCenter.Engine;
+using TrustCenter.Evidence;
 using TrustCenter.Journal;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
@@ -22,7 +23,7 @@ public sealed class SummaryWriter(IStore store, StandingClaims claims, FileStore
     {
         if (PdfWriter.WhatIsMissing() is { } missing) return (null, null, missing);
         var now = clock.GetUtcNow();
-        await journal.SignGrown(now, stop);
+        await journal.SignGrown(now, stop, rep.Scope.Tenant);
         var latest = await journal.Latest(rep.Scope.Tenant, JournalEntry.Publications, stop);
         var address = await hosts.AddressOf(rep.Scope, rep.Vendor, stop);
         var words = new SummaryWords

@@ -9,8 +9,8 @@ namespace TrustCenter.Mail;
 /// <summary>One wish for a code.</summary>
 /// <param name="Network">Whence, as <c>Peer.NetworkOf</c> writes it.</param>
 /// <param name="About">The e-mail address, or what else is asked for.</param>
-/// <param name="Place">The link, or the sign-in.</param>
-public sealed record Ask(Scope Scope, string Network, string About, Guid Place);
+/// <param name="Place">The link; null for the sign-in of staff, which all vendors of a host share: a flood of addresses there must not close it for everybody.</param>
+public sealed record Ask(Scope Scope, string Network, string About, Guid? Place);
 
 /// <summary>
 /// How often codes may be asked for, by whatever asks: counted whether or not the address is known, and answered openly, so that the answer tells
@@ -56,7 +56,7 @@ public sealed class AskLimits(IStore store, HostKeys keys, TimeProvider clock, I
     public string Mark(string network) => Convert.ToHexStringLower(keys.Lookup(NetworkScope, network).AsSpan(0, 8));
 
     private (byte[] Network, byte[] About, byte[] Place) Row(Ask ask)
-        => (keys.Lookup(NetworkScope, ask.Network), keys.Lookup(ask.Scope.Tenant, ask.About), ask.Place.ToByteArray(bigEndian: true));
+        => (keys.Lookup(NetworkScope, ask.Network), keys.Lookup(ask.Scope.Tenant, ask.About), (ask.Place ?? Guid.Empty).ToByteArray(bigEndian: true));
 
     private Limit Over(Sql sql, Ask ask, (byte[] Network, byte[] About, byte[] Place) row, DateTimeOffset since)
     {
@@ -64,6 +64,7 @@ public sealed class AskLimits(IStore store, HostKeys keys, TimeProvider clock, I
         if (sql.Number("select count(*) from ask_rows where network = @network and utc > @since", ("@network", row.Network), after) >= options.Value.MostCodesPerNetwork) return Limit.Network;
         if (sql.Number("select count(*) from ask_rows where tenant = @tenant and about = @about and network = @network and utc > @since", tenant, ("@about", row.About), ("@network", row.Network), after) >= MostPerAddressAndNetwork) return Limit.Other;
         if (sql.Number("select count(*) from ask_rows where tenant = @tenant and about = @about and utc > @since", tenant, ("@about", row.About), after) >= MostPerAddress) return Limit.Other;
+        if (ask.Place is null) return Limit.None;
         if (sql.Number("select count(*) from ask_rows where tenant = @tenant and place = @place and utc > @since", tenant, ("@place", row.Place), after) >= MostPerPlace) return Limit.Other;
         return sql.Number("select count(*) from ask_rows where tenant = @tenant and utc > @since", tenant, after) >= MostPerTenant ? Limit.Other : Limit.None;
     }

@@ -43,10 +43,16 @@ public sealed class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> opt
         try
         {
             using var message = Message(mail, smtp);
-            using var client = new SmtpClient(smtp.Host, smtp.Port) { EnableSsl = smtp.Tls, Timeout = 15_000 };
+            using var client = new SmtpClient(smtp.Host, smtp.Port) { EnableSsl = smtp.Tls };
             if (smtp.User is not null) client.Credentials = new NetworkCredential(smtp.User, smtp.Password);
-            await client.SendMailAsync(message, stop);
+            // The client's own Timeout does not hold for asynchronous sending, and its cancelling waits for the server.
+            await client.SendMailAsync(message, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(smtp.Seconds), stop);
             await queue.Sent(mail, "sent", stop);
+        }
+        catch (TimeoutException)
+        {
+            log.LogWarning("The mail server gave no answer within {Seconds} seconds.", smtp.Seconds);
+            await queue.Failed(mail, $"The mail server gave no answer within {smtp.Seconds} seconds.", clock.GetUtcNow(), stop);
         }
         catch (Exception failed) when (failed is SmtpException or FormatException or InvalidOperationException)
         {

@@ -45,15 +45,14 @@ public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine e
     private static IReadOnlyList<(string, long, DateTimeOffset?)> Queues(Sql sql)
     {
         (string, long, DateTimeOffset?) Of(string name, string from, string time) => (name, sql.Number($"select count(*) from {from}"), sql.First($"select min({time}) from {from}", r => r.TimeOrNull(0)));
-        var queues = new List<(string, long, DateTimeOffset?)>
-        {
+        return
+        [
             Of("Mails that wait", "mails where state = 'waiting'", "utc"),
             Of("Mails that failed", "mails where state = 'failed'", "utc"),
             Of("Vendors whose pages wait", "outbox where kind = 'compile'", "utc"),
             Of("Tenants to delete", "tenancy_rows where status in ('Deleting', 'Erasing')", "changed"),
-        };
-        if (sql.Number("select count(*) from sqlite_master where type = 'table' and name = 'import_rows'") > 0) queues.Add(("Imports", sql.Number("select count(*) from import_rows"), null));
-        return queues;
+            Of("Imports to run", "import_rows where stage in ('Checking', 'Importing')", "created"),
+        ];
     }
 
     private static DateTimeOffset? LastCheckpoint(Sql sql) => sql.First("select max(utc) from checkpoints", r => r.TimeOrNull(0));

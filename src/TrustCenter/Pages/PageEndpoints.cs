@@ -91,8 +91,8 @@ public static class PageEndpoints
         var (scope, stop) = (context.Scope(), context.RequestAborted);
         if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return Answers.Nothing();
         var latest = await journal.Latest(scope.Tenant, JournalEntry.Publications, stop);
-        var key = PublicJwk.Of(await keys.SigningKey(scope.Tenant, stop));
-        return Rendered<CheckPage>(context, vendor, new CheckModel(Frame.Of(vendor, paths), latest?.Checkpoint, latest?.Jws ?? "", key));
+        using var key = await keys.SigningKey(scope.Tenant, stop);
+        return Rendered<CheckPage>(context, vendor, new CheckModel(Frame.Of(vendor, paths), latest?.Checkpoint, latest?.Jws ?? "", PublicJwk.Of(key)));
     }
 
     // Made for the question from the index in memory; no cache keeps who asked what, and no search engine lists it.

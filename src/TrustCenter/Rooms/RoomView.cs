@@ -49,6 +49,8 @@ public sealed class RoomView(IEngine engine, IStore store, StandingClaims claims
             ["Topics"] = await claims.Read(scope, vendor, stop),
             ["Today"] = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
             ["Visit"] = id,
+            ["Agreement"] = answer.Agreement,
+            ["AcceptedAt"] = visit.Accepted?.At,
             ["Paths"] = viewed?.Paths ?? paths,
         };
         return viewed is null

@@ -40,7 +40,7 @@ public sealed record Today
         var waits = new List<TodayItem>();
         if (user.May(Right.Approve))
         {
-            waits.AddRange(Rows(sql, user, "claim", "stage = 'Waiting' and author <> @me", "waits for your approval"));
+            waits.AddRange(Rows(sql, user, "claim", "stage = 'Waiting' and author <> @me", "waits for your approval", isToCompare: true));
             waits.AddRange(Rows(sql, user, "evidence", "stage = 'Waiting' and author <> @me", "waits for your approval"));
             waits.AddRange(Translations(sql, user, "stage = 'Waiting' and author <> @me", "waits for your approval"));
         }
@@ -68,9 +68,9 @@ public sealed record Today
         ? new(user.Paths.ConsoleEvidenceDocument(id), title, $"expired; it was valid until {Words.Date(until)}", IsLate: true)
         : new(user.Paths.ConsoleEvidenceDocument(id), title, $"is valid until {Words.Date(until)}");
 
-    private static List<TodayItem> Rows(Sql sql, ConsoleUser user, string kind, string where, string why)
+    private static List<TodayItem> Rows(Sql sql, ConsoleUser user, string kind, string where, string why, bool isToCompare = false)
         => sql.Query($"select id, {(kind == "claim" ? "statement" : "title")}, changed from {kind}_rows where tenant = @tenant and {where} order by changed limit @most",
-            r => new TodayItem(Path(user, kind, r.Id(0), why), Title(r.Text(1)), $"{why}, since {Words.Time(r.Time(2))}"),
+            r => new TodayItem(Path(user, kind, r.Id(0), isToCompare), Title(r.Text(1)), $"{why}, since {Words.Time(r.Time(2))}"),
             ("@tenant", user.Scope.Tenant), ("@me", user.Id), ("@most", Most));
 
     private static List<TodayItem> Translations(Sql sql, ConsoleUser user, string where, string why)
@@ -79,8 +79,8 @@ public sealed record Today
             ("@tenant", user.Scope.Tenant), ("@me", user.Id), ("@most", Most));
 
     // An approver goes straight to the comparison.
-    private static string Path(ConsoleUser user, string kind, Guid id, string why)
-        => kind == "evidence" ? user.Paths.ConsoleEvidenceDocument(id) : why.Contains("approval", StringComparison.Ordinal) ? user.Paths.ClaimReview(id) : user.Paths.ConsoleClaim(id);
+    private static string Path(ConsoleUser user, string kind, Guid id, bool isToCompare)
+        => kind == "evidence" ? user.Paths.ConsoleEvidenceDocument(id) : isToCompare ? user.Paths.ClaimReview(id) : user.Paths.ConsoleClaim(id);
 
     private static string Title(string statement) => Claims.EditorWords.Cut(Claims.StatementMarkdown.ToText(statement), 110);
 }

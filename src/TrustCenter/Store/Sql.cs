@@ -93,11 +93,9 @@ public readonly struct Row(DbDataReader reader)
         return bytes.Length;
     }
 
-    public byte[]? BytesOrNull(int column) => reader.IsDBNull(column) ? null : Bytes(column);
     public DateTimeOffset Time(int column) => Micros.ToTime(reader.GetInt64(column));
     public DateTimeOffset? TimeOrNull(int column) => reader.IsDBNull(column) ? null : Time(column);
     public DateOnly? DateOrNull(int column) => reader.IsDBNull(column) ? null : DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-    public decimal? AmountOrNull(int column) => reader.IsDBNull(column) ? null : (decimal)reader.GetDouble(column);
     public bool IsNull(int column) => reader.IsDBNull(column);
 }
 

@@ -7,6 +7,8 @@ namespace TrustCenter.Tenants;
 public static class LogoFile
 {
     public const int Longest = 64 * 1024; // characters
+    public const string Refusal = "This is no SVG drawing that can be shown. Remove scripts, styles, pictures and links from it, and keep it under 64 kB.";
+
     private static readonly HashSet<string> Elements = ["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "linearGradient", "radialGradient", "stop", "clipPath"];
 
     /// <summary>The same drawing, when it holds nothing else; else null.</summary>

@@ -37,7 +37,6 @@ public sealed class Paths(string prefix)
     public string Publications => Prefix + "/publications.jsonl";
     public string Json => Prefix + "/trust.json";
     public string Logo => Prefix + "/logo.svg";
-    public string JsonSchema => Prefix + "/trust.schema.json";
 
     // Prospects, on the vendor's host
     public string Share(string token) => $"{Prefix}/s/{token}";

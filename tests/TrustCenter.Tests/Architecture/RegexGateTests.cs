@@ -8,11 +8,7 @@ public sealed class RegexGateTests
     [Fact, Trait("Case", "T-127")]
     public void Every_regular_expression_is_bounded()
     {
-        var root = Root();
-        var faults = Directory.EnumerateFiles(Path.Combine(root, "src"), "*.*", SearchOption.AllDirectories)
-            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj"))
-            .SelectMany(file => Unbounded(File.ReadAllText(file)).Select(line => $"{Path.GetRelativePath(root, file)}:{line}"));
+        var faults = SourceTree.Code("src").SelectMany(file => Unbounded(file.Text).Select(line => $"{file.Path}:{line}"));
         faults.ShouldBeEmpty();
     }
 
@@ -72,12 +68,5 @@ public sealed class RegexGateTests
     {
         var bracket = compact.IndexOf('(', StringComparison.Ordinal);
         return bracket > 0 && compact[..bracket].EndsWith("=new", StringComparison.Ordinal) && !compact[..bracket].Contains(';', StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TrustCenter.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("TrustCenter.sln was not found above the test's folder.");
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Engine;
 using TrustCenter.Import;
@@ -127,6 +130,35 @@ public sealed class YourAppTests : IAsyncLifetime
         await fresh.Compiled(new Scope(tenant!.Value));
         using var visitor = new Browser(fresh, "localhost");
         (await visitor.Get("/trust/")).Dom.QuerySelectorAll(".topics details").Length.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_filter_that_the_app_adds_sees_every_page_and_its_culture_changes_none()
+    {
+        var (seen, odd) = (new System.Collections.Concurrent.ConcurrentBag<string>(), (CultureInfo)CultureInfo.InvariantCulture.Clone());
+        odd.NumberFormat.NumberDecimalSeparator = "#";
+        await using var own = await RealApp.Start((options, prepare) =>
+        {
+            var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+            prepare(builder);
+            builder.AddTrustCenter(options);
+            var built = builder.Build();
+            built.Use(next => context =>
+            {
+                CultureInfo.CurrentCulture = odd;
+                return next(context);
+            });
+            built.MapTrustCenter().AddEndpointFilter((context, next) =>
+            {
+                seen.Add(context.HttpContext.Request.Path + 0.5.ToString(CultureInfo.CurrentCulture));
+                return next(context);
+            });
+            return built;
+        });
+        await own.Compiled((await own.Vendor(new Vendor { Name = "Tide Tables", Host = "tide" })).Scope);
+        using var visitor = new Browser(own, "tide.localhost");
+        for (var n = 0; n < 3; n++) await visitor.Get("/");
+        seen.Count(path => path == "/0.5").ShouldBe(3); // from memory too
     }
 
     private static Task<RealApp> Start() => RealApp.Start((options, prepare) => YourApp.Site.Build(["--urls", "http://127.0.0.1:0"], options, prepare), o => o.Demo = true);

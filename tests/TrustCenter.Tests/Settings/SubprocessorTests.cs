@@ -65,6 +65,7 @@ public sealed class SubprocessorTests : IAsyncLifetime
         await house.Decide(house.StaffId(Role.Legal), new SetStaffMember { Id = Guid.NewGuid(), Name = "Bea Both", Roles = [Role.Editor, Role.Approver] });
         var both = await house.SignIn(Role.Legal);
         var read = await approver.Get("/console/subprocessors");
+        Text(await approver.Get("/console")).ShouldContain("The list of subprocessorswaits for your approval");
         await Propose(both, "/console/subprocessors/new", ("name", "Birch Mail"), ("purpose", "Sends mail"), ("since", "2027-03-01"));
 
         (await both.Post("/console/subprocessors/publications", ("stamp", await Stamp(both)), ("edit", "2"))).Text.ShouldContain("An approver is someone else than the author.");

@@ -90,6 +90,18 @@ public sealed class AskLimitTests
         }
     }
 
+    [Fact]
+    public async Task A_flood_of_addresses_at_the_staffs_sign_in_closes_it_for_nobody_else()
+    {
+        await using var app = await RealApp.Start();
+        var ada = await StaffWalk.SetUp(app);
+        using var browser = StaffWalk.Platform(app);
+        var (action, fields) = Browser.FormOf(await browser.Get("/console/sign-in"), "/console/sign-ins");
+        for (var n = 0; n <= AskLimits.MostPerPlace; n++)
+            (await browser.Post(action, [.. fields.Where(f => f.Name is not ("email" or "command")), ("email", $"p{n}@acme.com"), ("command", Guid.NewGuid().ToString())])).Status.ShouldBe(303);
+        (await StaffWalk.Ask(StaffWalk.Platform(app), ada.Email)).Status.ShouldBe(303);
+    }
+
     [Theory]
     [InlineData("10.0.0.1", "", "203.0.113.9", "10.0.0.1")] // nobody is trusted: the header is a rumour
     [InlineData("10.0.0.1", "10.0.0.1", "203.0.113.9", "203.0.113.9")]

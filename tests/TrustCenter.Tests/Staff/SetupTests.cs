@@ -59,7 +59,7 @@ public sealed class SetupTests
         await StaffWalk.SetUp(app, "South", host: null, email: "sue@south.example");
     }
 
-    [Fact, Trait("Case", "T-113")]
+    [Fact]
     public async Task Wrong_codes_are_few_and_tell_nothing_about_the_vendors()
     {
         await using var app = await RealApp.Start();

@@ -126,6 +126,17 @@ public sealed class SignInTests : IAsyncLifetime
         browser.Cookies.Keys.ShouldNotContain("__Host-staff");
     }
 
+    [Fact, Trait("Case", "T-083")]
+    public async Task An_admin_sees_that_a_mail_left_and_not_what_it_says()
+    {
+        (await StaffWalk.Ask(StaffWalk.Platform(app), bo.Email)).Status.ShouldBe(303);
+        var code = (await StaffWalk.MailedCode(app, bo.Email))!;
+        var mailbox = await ada.Browser.Get("/mailbox");
+        mailbox.Text.ShouldContain(bo.Email);
+        mailbox.Text.ShouldNotContain(code);
+        mailbox.Text.ShouldNotContain("/console/invitations/");
+    }
+
     [Fact]
     public async Task A_double_click_on_the_last_step_signs_in()
     {

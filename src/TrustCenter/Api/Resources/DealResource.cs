@@ -3,6 +3,7 @@ using TrustCenter.Engine;
 using TrustCenter.Import;
 using TrustCenter.Keys;
 using TrustCenter.Staff;
+using TrustCenter.Tenants;
 
 namespace TrustCenter.Api;
 
@@ -37,7 +38,8 @@ internal static class DealResource
 
     private static async Task<IResult> Figures([AsParameters] Desk desk)
     {
-        var figures = await desk.Store.Query(sql => DealFigures.Read(sql, desk.User.Scope, Quarter.Of(desk.Today)), desk.Stop);
+        var settings = await desk.Engine.Settings(desk.User.Scope, desk.Stop);
+        var figures = await desk.Store.Query(sql => DealFigures.Read(sql, desk.User.Scope, Quarter.Of(desk.Today, settings.FiscalYearStart)), desk.Stop);
         var sees = desk.User.May(Right.SeeAmounts);
         return ApiAnswer.Ok(new FiguresShape(DealFigures.Definition, [.. figures.Quarters.Select(q => new QuarterShape(q.Quarter.ToString(), q.All, q.WithFactor, [.. q.Currencies.Select(c => Lost(c, sees))]))], figures.Outside));
     }

@@ -1,5 +1,6 @@
 using TrustCenter.Engine;
 using TrustCenter.Journal;
+using TrustCenter.Keys;
 using TrustCenter.Staff.Team;
 
 namespace TrustCenter.Staff.SignIn;
@@ -46,7 +47,7 @@ public sealed record TryAuthenticator : Command<StaffMember>
         var tries = member.WrongSince is { } since && now < since + Pause ? member.WrongTries : 0;
         if (tries >= MostTries) return Decision<StaffMember>.Refuse("code", "Five wrong codes in a row. Wait a quarter of an hour, then begin again.");
         if (Step is { } step && step > app.LastStep && Sealed == app.Sealed) return Let(member, app with { LastStep = step }, now, new("by", "authenticator"));
-        if (RecoveryHash is { } recovery && app.RecoveryHashes.Contains(recovery))
+        if (RecoveryHash is { } brought && app.RecoveryHashes.FirstOrDefault(h => SecretHash.Same(h, brought)) is { } recovery)
         {
             var left = app with { RecoveryHashes = [.. app.RecoveryHashes.Where(h => h != recovery)] };
             var used = new Happening("staff.recovery_code_used", new Fact("left", left.RecoveryHashes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)), new Fact("from", From));

@@ -55,7 +55,7 @@ internal sealed record InvitationDesk(IStore Store, IEngine Engine, HostKeys Key
         var scope = new Scope(row.Tenant);
         // The row only points; the state says what holds now.
         return await Engine.Read<StaffMember>(scope.Id<StaffMember>(row.Id), stop) is { Status: StaffStatus.Invited, Email: not null, Invitation: { } invitation } member
-            && invitation.TokenHash == hash && invitation.IsOpen(Clock.GetUtcNow())
+            && SecretHash.Same(invitation.TokenHash, hash) && invitation.IsOpen(Clock.GetUtcNow())
             && await Engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is { } vendor ? new SignInPlace(scope, row.Id, member, vendor) : null;
     }
 

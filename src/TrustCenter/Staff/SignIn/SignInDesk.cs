@@ -17,7 +17,7 @@ namespace TrustCenter.Staff.SignIn;
 /// </summary>
 public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskLimits limits, TimeProvider clock, IOptions<TrustCenterOptions> options)
 {
-    public static readonly Guid Place = new("00000000-0000-8000-8000-0000000000f1"); // of the limits, and of the stamp before there is an attempt
+    public static readonly Guid Place = new("00000000-0000-8000-8000-0000000000f1"); // of the stamp before there is an attempt
 
     /// <summary>The address's pseudonym, the same at every vendor of this host: whose staff asks is known only after the proof.</summary>
     public byte[] Lookup(EmailAddress address) => keys.Lookup(Platform.Scope.Tenant, address.Value);
@@ -26,7 +26,7 @@ public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskL
 
     public string Mark(HttpContext context) => limits.Mark(Network(context));
 
-    public Task<bool> MayAsk(HttpContext context, string about, CancellationToken stop) => limits.Take(new Ask(Platform.Scope, Network(context), about, Place), stop);
+    public Task<bool> MayAsk(HttpContext context, string about, CancellationToken stop) => limits.Take(new Ask(Platform.Scope, Network(context), about, Place: null), stop);
 
     public async Task<SignInCookie> Ask(HttpContext context, EmailAddress address, string returnTo, Guid command)
     {
