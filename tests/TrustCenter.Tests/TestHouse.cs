@@ -122,10 +122,10 @@ public sealed class TestHouse
         await Decide(key, new ApproveEvidence { Id = Guid.NewGuid(), Sha = taken.Version.File.Sha }, StaffId(Role.Approver));
     }
 
-    public async Task Claim(Guid key, string statement, Visibility visibility)
+    public async Task Claim(Guid key, string statement, Visibility visibility, ClaimStatus status = ClaimStatus.InPlace, DateOnly? reviewBy = null)
     {
         var before = await App.Engine.Read<Claim>(Scope.Id<Claim>(key));
-        var wording = new ClaimWording { Statement = statement, Topic = "data", Status = ClaimStatus.InPlace, Owner = "Head of Security", Visibility = visibility, Evidence = [Report] };
+        var wording = new ClaimWording { Statement = statement, Topic = "data", Status = status, Owner = "Head of Security", ReviewBy = reviewBy, Visibility = visibility, Evidence = [Report] };
         await Decide(key, new SaveClaim { Id = Guid.NewGuid(), Wording = wording, BasedOnEdit = before?.Edits ?? 0 }, StaffId(Role.Editor));
         await Decide(key, new AskClaimApproval { Id = Guid.NewGuid() }, StaffId(Role.Editor));
         await Decide(key, new ApproveClaim { Id = Guid.NewGuid(), Edit = (before?.Edits ?? 0) + 1 }, StaffId(Role.Approver));

@@ -47,6 +47,20 @@ public sealed class HeldRoomTests(AbuseHouse house)
     }
 
     [Fact]
+    public async Task A_room_says_how_each_claim_stands_and_what_was_accepted()
+    {
+        await house.North.Claim(Guid.NewGuid(), "North will write with silver ink.", Visibility.Room, ClaimStatus.Planned);
+        await house.North.Claim(Guid.NewGuid(), "North wrote with copper ink.", Visibility.Room, reviewBy: house.App.Clock.Today.AddDays(-1));
+        var guest = await house.Enter();
+        var room = (await guest.Browser.Get(guest.Room)).Dom;
+        string Line(string of) => room.QuerySelectorAll("main li").Last(li => li.TextContent.Contains(of, StringComparison.Ordinal)).TextContent;
+        Line("silver ink").ShouldContain("planned");
+        Line("copper ink").ShouldContain("under review");
+        Line("copper ink").ShouldNotContain("in place");
+        room.QuerySelector(".agreement")!.ParentElement!.TextContent.ShouldContain("accepted");
+    }
+
+    [Fact]
     public async Task A_room_ends_with_its_link_its_person_and_its_cookie()
     {
         var (link, id) = await house.Share();
