@@ -11,9 +11,11 @@ namespace TrustCenter.Pages;
 public sealed class CompileWorker(PageCompiler compiler, Packing packing, TimeProvider clock, WorkerBoard board, ILogger<CompileWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200); // of the second within which a publication is visible
+    private const int Calm = 3_000; // milliseconds without a publication, before pages are packed tight: who publishes on packs them once
     private const int AfterFailure = 5_000; // milliseconds until a vendor whose pages failed is tried again; the others go on
 
     private readonly Dictionary<Guid, long> later = []; // by Environment.TickCount64
+    private long compiled; // by Environment.TickCount64
     private DateOnly looked; // the day on which every vendor was last looked at
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,7 +26,7 @@ public sealed class CompileWorker(PageCompiler compiler, Packing packing, TimePr
             {
                 await CompileDue(stoppingToken);
                 board.Done("pages", Pause);
-                if (!await packing.Next(stoppingToken)) await Task.Delay(Pause, stoppingToken);
+                if (Environment.TickCount64 - compiled < Calm || !await packing.Next(stoppingToken)) await Task.Delay(Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
             catch (StoreException failed)
@@ -51,6 +53,7 @@ public sealed class CompileWorker(PageCompiler compiler, Packing packing, TimePr
         try
         {
             await compiler.Compile(tenant, stop);
+            compiled = Environment.TickCount64;
             later.Remove(tenant);
             return true;
         }
