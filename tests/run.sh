@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, and runs all of them. Ends with "N passed, N failed".
+# Installs what the tests need, builds, and runs them. Ends with "N passed, N failed".
 #   --long    also the long runs
 #   --filter  only tests whose full name contains this
 #   --bench   instead of the tests, measure the product against its goals and print the table; a NAME after it measures that comparison alone.
@@ -48,7 +48,7 @@ if [ -n "$bench" ]; then
   NODE_PATH="$packages/node_modules" exec dotnet tests/TrustCenter.Benchmarks/bin/Release/net10.0/TrustCenter.Benchmarks.dll $long "$@"
 fi
 
-# One warm compiler for the three projects; it is shut down at the end.
+# One warm compiler for all projects; it is shut down at the end.
 trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true' EXIT
 dotnet build TrustCenter.sln -v q -nologo -p:UseSharedCompilation=true
 

@@ -8,7 +8,7 @@ namespace TrustCenter.Operation;
 public sealed record DeniedVersion(string Assembly, string From, string Below, string Why);
 
 /// <summary>
-/// Versions that must not run, by the assemblies that are really loaded: a package list says what was wished for, and our feed's audit answers nothing
+/// Versions that must not run, by the assemblies that are really loaded: a package list says what was wished for, and a feed's audit may answer nothing
 /// (ABUSE T-111).
 /// </summary>
 public static class DeniedVersions

@@ -9,7 +9,7 @@ namespace TrustCenter.Tenants;
 
 /// <summary>
 /// The texts (TXT records) at one name, asked of the system's resolver. Stands in for DnsClient: .NET resolves addresses only, and the
-/// package is not served by our feed. One question, over UDP and where the answer is cut over TCP (RFC 1035, RFC 7766).
+/// package does not restore. One question, over UDP and where the answer is cut over TCP (RFC 1035, RFC 7766).
 /// </summary>
 public sealed class DnsText(IOptions<TrustCenterOptions> options, ILogger<DnsText> log)
 {
