@@ -2,6 +2,7 @@ using System.Globalization;
 using TrustCenter.Claims;
 using TrustCenter.Documents;
 using TrustCenter.Engine;
+using TrustCenter.Evidence;
 using TrustCenter.Journal;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
