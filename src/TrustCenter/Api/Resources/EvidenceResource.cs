@@ -62,7 +62,7 @@ internal static class EvidenceResource
         if (await desk.Read<EvidenceDocument>(evidence) is null) return ApiAnswer.Missing;
         var (call, refusal) = await ApiCall.Read<EvidenceApprovalShape>(desk.Context, creates: false);
         if (call is null) return refusal!;
-        var outcome = await desk.Decide(evidence, new ApproveEvidence { Id = call.Command, Sha = call.Body.Sha256, UploadedAt = call.Body.At is { } at ? Micros.From(at) : null, MayGoUnmarked = call.Body.MayGoUnmarked });
+        var outcome = await desk.Decide(evidence, new ApproveEvidence { Id = call.Command, Sha = call.Body.Sha256, UploadedAt = Micros.From(call.Body.At), MayGoUnmarked = call.Body.MayGoUnmarked });
         if (outcome is Outcome.Done) await desk.PublicPageFollows();
         return ApiAnswer.Of(outcome, version => ApiAnswer.Ok(new VersionedShape(evidence, version)), EvidenceUpload.Name);
     }
