@@ -15,6 +15,7 @@ public enum StaffStatus { Invited, Active, Removed }
 public sealed record StaffMember : IState<StaffMember>
 {
     public const int LongestName = 80; // characters
+    public const string Forgotten = "a former colleague"; // the name of who left and was forgotten
 
     public required string Name { get; init; }
     public required IReadOnlyList<Role> Roles { get; init; }
@@ -77,6 +78,17 @@ public sealed record SetStaffMember : Command<StaffMember>
             State = (member ?? new StaffMember { Name = "", Roles = [] }) with { Name = Name.Trim(), Roles = Roles, Active = Active },
             Happenings = [new Happening("staff.set", new Fact("roles", string.Join(",", Roles)), new Fact("active", Active ? "yes" : "no"))],
         };
+    }
+}
+
+/// <summary>Takes the name and the pseudonym of somebody who left; whoever works here keeps them.</summary>
+public sealed record ForgetMember : Command<StaffMember>
+{
+    public override Decision<StaffMember> Decide(StaffMember? member, Actor by, DateTimeOffset now)
+    {
+        if (member is not { Status: StaffStatus.Removed }) return Decision<StaffMember>.Missing;
+        if (member is { Name: StaffMember.Forgotten, Email: null, Person: null }) return new Outcome.Done();
+        return new(new Outcome.Done()) { State = member with { Name = StaffMember.Forgotten, Email = null, Person = null }, Happenings = [new Happening("staff.forgotten")] };
     }
 }
 
