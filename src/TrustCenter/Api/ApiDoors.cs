@@ -62,7 +62,7 @@ public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standi
         if (!(await standings.Find(row.Tenant, stop)).IsOpen) return null;
         var scope = new Scope(row.Tenant);
         if (await engine.Read<ApiKey>(scope.Id<ApiKey>(row.Id), stop) is not { } key || !key.Holds(hash) || !key.IsOpen(now)) return null;
-        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(key.Creator), stop) is not { Active: true } maker) return null;
+        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(key.Creator), stop) is not { Active: true } maker || maker.Hire != key.Hire) return null;
         if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return null;
         if (row.Used is null || now - row.Used > UseKept)
             await store.Write(sql => sql.Execute("update api_key_rows set used = @now where tenant = @tenant and id = @id", ("@now", now), ("@tenant", row.Tenant), ("@id", row.Id)), stop);

@@ -27,6 +27,7 @@ public sealed record StaffMember : IState<StaffMember>
     public DateTimeOffset? LastSignIn { get; init; }
     public Authenticator? Authenticator { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Epoch { get; init; } // sessions of an earlier one are over
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Hire { get; init; } // counts up when who was removed comes back; API keys of an earlier one are over
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int WrongTries { get; init; } // codes of the app, since WrongSince
     public DateTimeOffset? WrongSince { get; init; }
 
@@ -75,7 +76,7 @@ public sealed record SetStaffMember : Command<StaffMember>
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > StaffMember.LongestName) return Decision<StaffMember>.Refuse("name", $"Write the person's name, at most {StaffMember.LongestName} characters.");
         return new(new Outcome.Done())
         {
-            State = (member ?? new StaffMember { Name = "", Roles = [] }) with { Name = Name.Trim(), Roles = Roles, Active = Active },
+            State = (member ?? new StaffMember { Name = "", Roles = [] }) with { Name = Name.Trim(), Roles = Roles, Active = Active, Hire = (member?.Hire ?? 0) + (member is { Active: false } && Active ? 1 : 0) },
             Happenings = [new Happening("staff.set", new Fact("roles", string.Join(",", Roles)), new Fact("active", Active ? "yes" : "no"))],
         };
     }

@@ -126,6 +126,24 @@ public sealed class TeamTests : IAsyncLifetime
         (await back.Browser.Get("/console/journal")).Status.ShouldBe(200);
     }
 
+    [Fact, Trait("Case", "T-082"), Trait("Case", "T-112")]
+    public async Task A_key_of_who_was_removed_stays_over_when_he_comes_back()
+    {
+        var bo = await StaffWalk.Hire(app, ada.Browser, "bo@northwind.example", Role.Admin);
+        var (token, _) = await Api.ApiKeyEndpointTests.Make(bo.Browser, "build", Right.ReadConsole);
+        using var program = Api.Program.With(app, token);
+        (await program.Get("/api/v1/claims")).Status.ShouldBe(200);
+        (await Remove(bo.Email)).Status.ShouldBe(303);
+        (await program.Get("/api/v1/claims")).Status.ShouldBe(401);
+
+        (await StaffWalk.Invite(ada.Browser, bo.Email, Role.Admin)).Status.ShouldBe(303);
+        var back = await StaffWalk.Join(app, bo.Email);
+
+        (await program.Get("/api/v1/claims")).Status.ShouldBe(401);
+        using var next = Api.Program.With(app, (await Api.ApiKeyEndpointTests.Make(back.Browser, "build again", Right.ReadConsole)).Token);
+        (await next.Get("/api/v1/claims")).Status.ShouldBe(200);
+    }
+
     [Fact, Trait("Case", "T-133")]
     public async Task Addresses_of_colleagues_are_forgotten_with_their_names_and_only_after_they_left()
     {
