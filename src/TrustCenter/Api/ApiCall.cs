@@ -72,19 +72,23 @@ internal static class ApiCall
         && media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    // "$.wording.status" is the field wording.status.
-    private static string FieldOf(JsonException unreadable) => unreadable.Path is { Length: > 2 and < 200 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "";
+    // "$.wording.status" is the field wording.status; of a member that is missing the path names only where it should be.
+    private static string FieldOf(JsonException unreadable)
+    {
+        var field = unreadable.Path is { Length: > 2 and < 200 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "";
+        return IsMissing(unreadable) && Names(unreadable.Message) is [{ } missing, ..] ? field.Length == 0 ? missing : $"{field}.{missing}" : field;
+    }
+
+    private static bool IsMissing(JsonException unreadable) => unreadable.Message.Contains("missing required", StringComparison.Ordinal);
 
     // The serializer's own words name our types and its line numbers; what helps is which of the four it was.
     private static string RuleOf(JsonException unreadable)
-        => unreadable.Message.Contains("missing required", StringComparison.Ordinal) ? "A member that must be there is missing: " + Quoted(unreadable.Message)
+        => IsMissing(unreadable) ? "A member that must be there is missing: " + Quoted(unreadable.Message)
             : unreadable.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "There is no such member. The OpenAPI document names all of them."
             : unreadable.Message.Contains("Duplicate", StringComparison.Ordinal) ? "This member is there twice."
             : "This is not what the OpenAPI document describes: check the type, the spelling of words and the form of dates.";
 
-    private static string Quoted(string message)
-    {
-        var names = message.Split('\'').Where((_, n) => n % 2 == 1).Where(n => n.Length > 0 && char.IsAsciiLetterLower(n[0])).ToList();
-        return names.Count > 0 ? string.Join(", ", names) + "." : "the OpenAPI document names it.";
-    }
+    private static string Quoted(string message) => Names(message) is { Count: > 0 } names ? string.Join(", ", names) + "." : "the OpenAPI document names it.";
+
+    private static List<string> Names(string message) => [.. message.Split('\'').Where((_, n) => n % 2 == 1).Where(n => n.Length > 0 && char.IsAsciiLetterLower(n[0]))];
 }

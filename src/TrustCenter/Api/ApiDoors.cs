@@ -37,15 +37,18 @@ public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standi
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (await Find(context) is not { } program) return ApiAnswer.Unknown;
-        if (context.GetEndpoint()!.Metadata.GetMetadata<RouteGuard>() is { Right: { } right } && !program.May(right)) return ApiAnswer.NotAllowed(right);
+        var (program, refusal) = await Ask(context);
+        if (refusal is not null) return refusal;
         context.Items[typeof(ConsoleUser)] = program;
+        context.Items[typeof(DoorAgain)] = new DoorAgain(async () => (await Ask(context)).Refusal);
         return await next(invocation);
     }
 
-    /// <summary>Whether the key that began this request still works: an upload takes minutes, and a revocation must not wait for it.</summary>
-    internal static async Task<bool> StillWorks(Desk desk)
-        => await desk.Read<ApiKey>(desk.User.Key!.Value) is { } key && key.IsOpen(desk.Clock.GetUtcNow()) && await desk.Read<StaffMember>(desk.User.Id) is { } maker && maker.May(Right.Write);
+    private async Task<(ConsoleUser? Program, IResult? Refusal)> Ask(HttpContext context)
+    {
+        if (await Find(context) is not { } program) return (null, ApiAnswer.Unknown);
+        return (program, context.GetEndpoint()!.Metadata.GetMetadata<RouteGuard>() is { Right: { } right } && !program.May(right) ? ApiAnswer.NotAllowed(right) : null);
+    }
 
     /// <summary>The person who made the key, within the key's scopes; null when the key opens nothing, for whatever reason.</summary>
     private async Task<ConsoleUser?> Find(HttpContext context)
@@ -59,7 +62,7 @@ public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standi
         if (!(await standings.Find(row.Tenant, stop)).IsOpen) return null;
         var scope = new Scope(row.Tenant);
         if (await engine.Read<ApiKey>(scope.Id<ApiKey>(row.Id), stop) is not { } key || !key.Holds(hash) || !key.IsOpen(now)) return null;
-        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(key.Creator), stop) is not { Active: true } maker) return null;
+        if (await engine.Read<StaffMember>(scope.Id<StaffMember>(key.Creator), stop) is not { Active: true } maker || maker.Hire != key.Hire) return null;
         if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return null;
         if (row.Used is null || now - row.Used > UseKept)
             await store.Write(sql => sql.Execute("update api_key_rows set used = @now where tenant = @tenant and id = @id", ("@now", now), ("@tenant", row.Tenant), ("@id", row.Id)), stop);

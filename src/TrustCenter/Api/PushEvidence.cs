@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TrustCenter.Journal;
 
 namespace TrustCenter.Api;
 
@@ -120,7 +121,7 @@ public sealed class PushEvidence(HttpClient client, TextWriter output, TextWrite
 
     private async Task<int> Failed(string why)
     {
-        await error.WriteLineAsync(why);
+        await error.WriteLineAsync(ConsoleText.Clean(why)); // titles and comments in it are other people's
         return 1;
     }
 

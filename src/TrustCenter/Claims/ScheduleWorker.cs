@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using TrustCenter.Engine;
+using TrustCenter.Staff;
 using TrustCenter.Store;
 
 namespace TrustCenter.Claims;
@@ -13,6 +14,12 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // of the second in which an hour is kept
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30); // until a claim that failed is tried again; the others go on
     private const int AtOnce = 500; // claims of one look
+
+    // What a suspended vendor approved waits until he is open again.
+    private const string Due = """
+        select tenant, id from claim_rows where publish_at <= @now
+          and not exists (select 1 from tenancy_rows t where t.id = claim_rows.tenant and t.status <> 'Active') order by publish_at limit @most
+        """;
 
     private readonly Dictionary<AggregateId, DateTimeOffset> later = [];
 
@@ -38,7 +45,7 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
     public async Task<int> PublishDue(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var due = await store.Query(sql => sql.Query("select tenant, id from claim_rows where publish_at <= @now order by publish_at limit @most", r => new Scope(r.Id(0)).Id<Claim>(r.Id(1)), ("@now", now), ("@most", AtOnce)), stop);
+        var due = await store.Query(sql => sql.Query(Due, r => new Scope(r.Id(0)).Id<Claim>(r.Id(1)), ("@now", now), ("@most", AtOnce)), stop);
         var published = 0;
         foreach (var id in due.Where(d => later.GetValueOrDefault(d) <= now))
             if (await Publish(id, now, stop)) published++;
@@ -50,6 +57,12 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
         try
         {
             if (await engine.Read<Claim>(id, stop) is not { Proposal: { Stage: ProposalStage.Approved } proposal }) return false; // cancelled or changed since the list was read
+            if (await engine.Read<StaffMember>(new Scope(id.Tenant).Id<StaffMember>(proposal.Approver!.Value), stop) is not { } approver || !approver.May(Right.Approve))
+            {
+                log.LogWarning("{Claim} was not published at its hour: whoever approved it may not approve any more. It waits for somebody else.", id);
+                await engine.Decide(id, new CancelClaimSchedule { Id = Guid.CreateVersion7(), Edit = proposal.Edit }, Actor.System, stop);
+                return false;
+            }
             return await engine.Decide(id, new PublishDueClaim { Id = Guid.CreateVersion7(), Edit = proposal.Edit }, Actor.System, stop) is Outcome.Done;
         }
         catch (Exception failed) when (failed is StoreException or StateCorruptException)

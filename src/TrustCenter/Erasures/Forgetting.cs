@@ -3,6 +3,7 @@ using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
+using TrustCenter.Staff;
 using TrustCenter.Store;
 
 namespace TrustCenter.Erasures;
@@ -28,6 +29,7 @@ public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, Eras
         var lookup = keys.Lookup(scope.Tenant, address.Value);
         var traces = await store.Query(sql => Traces(sql, scope, retention, "p.lookup = @lookup", ("@lookup", lookup)), stop);
         await store.Write(sql => sql.Execute("delete from mails where tenant = @tenant and lookup = @lookup", ("@tenant", scope.Tenant), ("@lookup", lookup)), stop);
+        await LeaveStaff(scope, "email = @email", by, stop, ("@email", keys.Lookup(Tenants.Platform.Scope.Tenant, address.Value)));
         return await Forget(scope, traces, by, stop);
     }
 
@@ -48,6 +50,7 @@ public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, Eras
             foreach (var trace in batch.Where(t => t.Visit is not null))
                 await engine.Decide(scope.Id<Visit>(trace.Visit!.Value), new ForgetVisit { Id = Guid.CreateVersion7(), KeepsAcceptances = trace.KeepUntil > now }, by, stop);
             await LeaveLinks(scope, [.. batch.Select(t => t.Person)], by, stop);
+            foreach (var trace in batch) await LeaveStaff(scope, "person = @person", by, stop, ("@person", trace.Person));
             await store.Commit(CommitOf(scope, [.. bySeal[false].Select(t => t.Person)], [.. bySeal[true].Select(t => t.Person)], by, now), CancellationToken.None);
             (erased, kept) = (erased + bySeal[false].Count(), kept + bySeal[true].Count());
         }
@@ -61,6 +64,13 @@ public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, Eras
         foreach (var link in links)
             if (await engine.Read<ShareLink>(scope.Id<ShareLink>(link), stop) is { } found && found.People.Any(p => people.Contains(p.Id)))
                 await engine.Decide(scope.Id<ShareLink>(link), new ForgetLinkPeople { Id = Guid.CreateVersion7(), People = people }, by, stop);
+    }
+
+    // Whoever works here keeps the name; whoever left loses it, and what they approved says that somebody did.
+    private async Task LeaveStaff(Scope scope, string where, Actor by, CancellationToken stop, (string, object?) value)
+    {
+        var left = await store.Query(sql => sql.Query($"select id from staff_rows where tenant = @tenant and active = 0 and {where}", r => r.Id(0), ("@tenant", scope.Tenant), value), stop);
+        foreach (var member in left) await engine.Decide(scope.Id<StaffMember>(member), new ForgetMember { Id = Guid.CreateVersion7() }, by, stop);
     }
 
     private Commit CommitOf(Scope scope, IReadOnlyList<Guid> erased, IReadOnlyList<Guid> kept, Actor by, DateTimeOffset now)

@@ -13,9 +13,8 @@ internal static class EvidenceCleaning
         var form = await TypedForm.Read(desk.Context);
         if (document.Waiting is not { Metadata.Count: > 0 } waiting || form["sha"] != waiting.File.Sha) return Answers.SeeOther(desk.Context, desk.User.Paths.ConsoleEvidenceDocument(evidence)); // done already, or another file waits now
         if (await intake.WithoutMetadata(desk.User.Scope, waiting, desk.Stop) is not IntakeResult.Taken taken) return await Refused(desk, evidence, document, form, "The file could not be written without it. Remove it in the program the file was made with, and upload it again.");
-        using var room = await quota.Reserve(desk.User.Scope, taken.Files, desk.Stop);
-        if (room is null) return await Refused(desk, evidence, document, form, quota.Full);
-        await desk.Decide(evidence, new CleanEvidence { Id = form.Command, Sha = waiting.File.Sha, Version = taken.Version, Files = taken.Files });
+        var command = new CleanEvidence { Id = form.Command, Sha = waiting.File.Sha, Version = taken.Version, Files = taken.Files };
+        if (await quota.Keep(desk.User.Scope, taken.Files, () => desk.Decide(evidence, command), desk.Stop) is Outcome.Refused refused) return await Refused(desk, evidence, document, form, refused.Why);
         return Answers.SeeOther(desk.Context, desk.User.Paths.ConsoleEvidenceDocument(evidence));
     }
 

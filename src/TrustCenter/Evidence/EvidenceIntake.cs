@@ -94,7 +94,11 @@ public sealed class EvidenceIntake(FileStore files)
             Warnings = prepared.Decrypted ? ["The owner's restrictions were lifted; the uploader confirmed the right to.", .. prepared.Warnings] : prepared.Warnings,
         };
         if (!version.IsGated) return new IntakeResult.Taken(version, [staged]); // anybody downloads it unmarked
-        if (await Stage(upload, marked, LargestTemplate) is not { } template) return TooBig;
+        if (await Stage(upload, marked, LargestTemplate) is not { } template)
+        {
+            await files.Drop(upload.Scope, [staged.Upload]);
+            return TooBig;
+        }
         return new IntakeResult.Taken(version with { Template = new MarkTemplate(template.Sha, template.Length, prepared.Slot.Offset, prepared.Slot.Length) }, [staged, template]);
     }
 

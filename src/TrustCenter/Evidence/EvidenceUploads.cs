@@ -45,9 +45,13 @@ internal static class EvidenceUploads
         await upload.Drain();
         if (result is IntakeResult.Refused unfit) return await refused([.. unfit.Problems.OrderBy(p => Array.IndexOf(FormOrder, p.Field))]);
         var taken = (IntakeResult.Taken)result;
-        using var room = await quota.Reserve(desk.User.Scope, taken.Files, desk.Stop);
-        if (room is null) return await refused([new(EvidenceIntake.FileField, quota.Full)]);
-        return await desk.Decide(id, new UploadEvidence { Id = upload.Fields.Command, Version = taken.Version, Files = taken.Files }) switch
+        if (await desk.Context.AskDoorAgain() is { } shut)
+        {
+            await quota.GiveBack(desk.User.Scope, taken.Files);
+            return shut;
+        }
+        var command = new UploadEvidence { Id = upload.Fields.Command, Version = taken.Version, Files = taken.Files };
+        return await quota.Keep(desk.User.Scope, taken.Files, () => desk.Decide(id, command), desk.Stop) switch
         {
             Outcome.Done => Answers.SeeOther(desk.Context, desk.User.Paths.ConsoleEvidenceDocument(id)),
             Outcome.Refused no => await refused(no.Problems),

@@ -8,15 +8,27 @@ namespace TrustCenter.Evidence;
 /// How much one vendor may keep. What counts lies in the database, so it is the same after a restart; what interrupted uploads left behind
 /// does not count. Uploads that end together reserve their room here first; over several processes they may go over by their own length.
 /// </summary>
-public sealed class FileQuota(IStore store, IOptions<TrustCenterOptions> options)
+public sealed class FileQuota(IStore store, FileStore staged, IOptions<TrustCenterOptions> options)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, List<Room>> reserved = [];
 
-    public string Full => $"The room for files is used up: {options.Value.MostFiles:N0} files or {options.Value.FileRoom:N0} MiB in all. Ask your operator for more.";
+    private string Full => $"The room for files is used up: {options.Value.MostFiles:N0} files or {options.Value.FileRoom:N0} MiB in all. Ask your operator for more.";
 
-    /// <summary>Room for these files until the decision that names them is durable; null when there is none.</summary>
-    public async Task<IDisposable?> Reserve(Scope scope, IReadOnlyList<StagedFile> files, CancellationToken stop)
+    /// <summary>Decides about staged files as far as there is room for them; of what no decision took nothing is left.</summary>
+    public async Task<Outcome> Keep(Scope scope, IReadOnlyList<StagedFile> files, Func<Task<Outcome>> decide, CancellationToken stop)
+    {
+        using var room = await Reserve(scope, files, stop);
+        var outcome = room is null ? new Outcome.Refused([new Problem(EvidenceIntake.FileField, Full)]) : await decide();
+        await GiveBack(scope, files); // also of what was done before: the same request again brought the bytes again
+        return outcome;
+    }
+
+    /// <summary>Nothing is decided about these.</summary>
+    public Task GiveBack(Scope scope, IEnumerable<StagedFile> files) => staged.Drop(scope, files.Select(f => f.Upload));
+
+    // Room for these files until the decision that names them is durable; null when there is none.
+    private async Task<IDisposable?> Reserve(Scope scope, IReadOnlyList<StagedFile> files, CancellationToken stop)
     {
         // The reservation comes first and the look after it: of two that come together each sees the other.
         var room = new Room(this, scope.Tenant, files);

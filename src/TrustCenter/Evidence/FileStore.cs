@@ -22,10 +22,31 @@ public sealed class FileStore(IStore store, ChunkCache cache)
             and (i.stage = 'Importing' or (i.created > @waiting and i.stage in ('Mapping', 'Checking', 'Checked'))))
         """;
 
-    /// <summary>Stages everything that <paramref name="content"/> holds, at most <paramref name="longest"/> bytes; null when it holds more.</summary>
+    private const string Refused = """
+        delete from chunks where tenant = @tenant and upload = @upload
+          and not exists (select 1 from blobs where blobs.tenant = chunks.tenant and blobs.upload = chunks.upload)
+          and not exists (select 1 from import_rows i where i.tenant = chunks.tenant and i.upload = chunks.upload)
+        """;
+
+    /// <summary>Stages everything that <paramref name="content"/> holds, at most <paramref name="longest"/> bytes; null when it holds more. What breaks off leaves nothing.</summary>
     public async Task<StagedFile?> Stage(Scope scope, Stream content, long longest, CancellationToken stop)
     {
         var upload = Guid.CreateVersion7();
+        try
+        {
+            var staged = await Stage(scope, upload, content, longest, stop);
+            if (staged is null) await Drop(scope, [upload]);
+            return staged;
+        }
+        catch (Exception broken) when (broken is not StoreException)
+        {
+            await Drop(scope, [upload]);
+            throw;
+        }
+    }
+
+    private async Task<StagedFile?> Stage(Scope scope, Guid upload, Stream content, long longest, CancellationToken stop)
+    {
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long length = 0;
         var buffer = new byte[ChunkLength];
@@ -66,6 +87,12 @@ public sealed class FileStore(IStore store, ChunkCache cache)
         }
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha ? bytes : throw new StoreException($"File {sha} is not what was uploaded. Restore it from a backup.");
     }
+
+    /// <summary>Removes what came to nothing, so that refusals cost no disk; what a decision named stays.</summary>
+    public Task Drop(Scope scope, IEnumerable<Guid> uploads) => store.Write(sql =>
+    {
+        foreach (var upload in uploads) sql.Execute(Refused, ("@tenant", scope.Tenant), ("@upload", upload));
+    }, CancellationToken.None);
 
     /// <summary>Removes chunks that belong to nothing and are older than a day; the number of rows removed.</summary>
     public async Task<int> Sweep(DateTimeOffset now, CancellationToken stop)

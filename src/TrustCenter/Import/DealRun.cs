@@ -17,10 +17,14 @@ internal sealed class DealRun(IEngine engine, IStore store, DealContext context,
 
     private readonly AggregateId id = context.Scope.Id<ImportJob>(import);
 
+    /// <summary>Asked before each batch; false leaves the rest for later.</summary>
+    public required Func<Task<bool>> MayGoOn { get; init; }
+
+    /// <summary>False when the rest was left for later.</summary>
     /// <param name="done">Rows that are durable; they are read over.</param>
     /// <param name="progress">Called after each batch with the rows done.</param>
     /// <exception cref="InvalidDataException">The table has not the rows that were checked.</exception>
-    public async Task Run(int done, Action<int> progress, CancellationToken stop)
+    public async Task<bool> Run(int done, Action<int> progress, CancellationToken stop)
     {
         var problems = new ProblemLog().In(DealTable.File);
         var (skip, says) = (done, DealColumns.None);
@@ -31,9 +35,13 @@ internal sealed class DealRun(IEngine engine, IStore store, DealContext context,
             says = says == DealColumns.None ? DealTable.Says(row) : says;
             batch.Add((row.Line, deal));
             if (batch.Count < ImportLimits.Batch) continue;
+            if (!await MayGoOn()) return false;
             done = await Bring(batch, says, done, progress, stop);
         }
-        if (batch.Count > 0) await Bring(batch, says, done, progress, stop);
+        if (batch.Count == 0) return true;
+        if (!await MayGoOn()) return false;
+        await Bring(batch, says, done, progress, stop);
+        return true;
     }
 
     private async Task<int> Bring(List<(int Line, ImportDeal Deal)> batch, DealColumns says, int done, Action<int> progress, CancellationToken stop)

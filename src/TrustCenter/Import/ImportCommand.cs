@@ -8,7 +8,8 @@ public sealed class ImportCommand(ImportRun run, PageCompiler pages)
     public const string Usage = """
         import <folder> [--publish-as <approver>] [--check]
           <folder>       vendor.yaml and the files beside it; src/TrustCenter/Import/FORMAT.md describes them
-          --publish-as   approve what comes in, in this person's name; for a first load
+          --publish-as   approve what comes in, in this person's name; for a first load. Without it claims, documents and subprocessors
+                         wait for approval; the vendor's own words, the agreement and deals stand at once
           --check        read and check everything, say what would change, and change nothing; also --dry-run
           The same command again goes on where a broken run ended, and changes nothing twice.
         """;
@@ -45,7 +46,7 @@ public sealed class ImportCommand(ImportRun run, PageCompiler pages)
         var tally = await run.Apply(reading.Content, wish.Approver, deals, (done, total) => Progress(output, done, total), stop);
         tally.Print(output);
         await pages.CompileAll(stop);
-        await output.WriteLineAsync(tally.Changes == 0 ? "Nothing changed." : wish.Approver is null ? "Done. What came in waits for approval in the console." : "Done, and published.");
+        await output.WriteLineAsync(tally.Changes == 0 ? "Nothing changed." : wish.Approver is null ? "Done. Claims, documents and subprocessors wait for approval in the console; the vendor's own words, the agreement and deals stand at once." : "Done, and published.");
         return tally.Refusals.Count == 0 ? 0 : 1;
     }
 

@@ -15,7 +15,7 @@ public sealed record BringTable : Command<ImportJob>
     public override Decision<ImportJob> Decide(ImportJob? job, Actor by, DateTimeOffset now)
     {
         if (job is not null) return new Outcome.Stale(job.Done);
-        var next = new ImportJob { Source = Source, Header = Header, Mapping = Mapping, Total = Total, By = by.Id, Created = now };
+        var next = new ImportJob { Source = Source, Header = Header, Mapping = Mapping, Total = Total, By = by.Id, Key = by.Key, Created = now };
         return next.Becomes(next, "import.brought");
     }
 }
@@ -65,7 +65,7 @@ public sealed record BeginImport : Command<ImportJob>
         if (job.Stage is ImportStage.Importing or ImportStage.Done) return new Outcome.Done(job.Done); // somebody else began it: the same end
         if (job.Stage != ImportStage.Checked) return Decision<ImportJob>.Refuse("", "This import was not checked to its end. Choose the columns first.");
         if (!job.MayRun) return Decision<ImportJob>.Refuse("", "Nothing is imported while a row is wrong. Correct the file and upload it again.");
-        var next = job with { Stage = ImportStage.Importing, Begun = now, Done = 0, Counts = ImportCounts.None };
+        var next = job with { Stage = ImportStage.Importing, Begun = now, BegunBy = by.Id, Key = by.Key, Done = 0, Counts = ImportCounts.None };
         return next.Becomes(next, "import.begun");
     }
 }

@@ -31,10 +31,8 @@ public sealed class ImportEvidence(IEngine engine, EvidenceIntake intake, FileQu
         var intaken = await intake.Take(scope, description, content, name, rightToDecrypt: false, stop);
         if (intaken is IntakeResult.Refused refused) return new Outcome.Refused(refused.Problems);
         var taken = (IntakeResult.Taken)intaken;
-        using var room = await quota.Reserve(scope, taken.Files, stop);
-        if (room is null) return new Outcome.Refused([new Problem(EvidenceIntake.FileField, quota.Full)]);
         var upload = new UploadEvidence { Id = Guid.CreateVersion7(), Version = taken.Version with { Source = sha }, Files = taken.Files, Key = Guid.TryParseExact(document.Key, "D", out _) ? null : document.Key };
-        var outcome = await engine.Decide(id, upload, Actor.System, stop);
+        var outcome = await quota.Keep(scope, taken.Files, () => engine.Decide(id, upload, Actor.System, stop), stop);
         if (outcome is not Outcome.Done || approver is not { } by) return outcome;
         return await engine.Decide(id, new ApproveEvidence { Id = Guid.CreateVersion7(), Sha = taken.Version.File.Sha }, by, stop);
     }

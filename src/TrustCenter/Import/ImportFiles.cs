@@ -12,6 +12,9 @@ public sealed class ImportFiles(FileStore files, IStore store, ChunkCache cache)
     public async Task<ImportSource?> Keep(Scope scope, Stream content, string name, CancellationToken stop)
         => await files.Stage(scope, content, ImportLimits.Table, stop) is { } staged ? new ImportSource(staged.Upload, FileName.Clean(name), staged.Sha, staged.Length) : null;
 
+    /// <summary>Removes the bytes, unless an import names them.</summary>
+    public Task GiveBack(Scope scope, ImportSource source) => files.Drop(scope, [source.Upload]);
+
     /// <summary>Writes the table to a file that goes when it is disposed.</summary>
     /// <exception cref="InvalidDataException">The bytes are gone.</exception>
     /// <exception cref="StoreException">They were changed, or cannot be read.</exception>

@@ -38,7 +38,9 @@ public sealed record ImportJob : IState<ImportJob>
     public int Done { get; init; } // rows whose decisions are durable
     public ImportCounts Checked { get; init; } = ImportCounts.None; // as the check foresaw them
     public ImportCounts Counts { get; init; } = ImportCounts.None; // as they became
-    public Guid By { get; init; } // a member of staff; empty for the import command
+    public Guid By { get; init; } // a member of staff, who brought it; empty for the import command
+    public Guid? BegunBy { get; init; } // who let the rows in and answers for them
+    public Guid? Key { get; init; } // the key of a program that did so for that person
     public DateTimeOffset Created { get; init; }
     public DateTimeOffset? Begun { get; init; }
     public DateTimeOffset? Ended { get; init; }
@@ -48,6 +50,7 @@ public sealed record ImportJob : IState<ImportJob>
     static JsonTypeInfo<ImportJob> IState<ImportJob>.Json => ImportJson.Default.ImportJob;
 
     [JsonIgnore] public bool IsOpen => Stage is ImportStage.Mapping or ImportStage.Checking or ImportStage.Checked or ImportStage.Importing;
+    [JsonIgnore] public Guid Answers => BegunBy ?? By;
     [JsonIgnore] public bool MayRun => Stage == ImportStage.Checked && Checked is { Wrong: 0, All: > 0 };
 
     public IEnumerable<ViewRow> Rows(AggregateId id) =>

@@ -40,7 +40,7 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, ImportTr
         await Parallel.ForEachAsync(content.Claims, options, async (claim, s) => await Claim(scope, claim, by, tally, s));
         var originals = content.Claims.ToDictionary(c => c.Key, c => ImportWordings.Claim(scope, c));
         foreach (var translation in content.Translations) await translations.Bring(scope, translation, originals.GetValueOrDefault(translation.Claim), by, tally, stop);
-        await Subprocessors(scope, content, by ?? Actor.System, tally, stop);
+        await Subprocessors(scope, content, by, tally, stop);
         await Agreement(scope, content, by ?? Actor.System, tally, stop);
         if (deals.Counts.Wrong > 0) tally.Count("Deals", new ImportCounts(0, 0, 0, deals.Counts.Wrong)); // none of them: a table is taken whole or not at all
         else if (deals.Counts.All > 0) tally.Count("Deals", await folderDeals.Bring(deals, progress, stop));
@@ -106,15 +106,18 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, ImportTr
         return ExportWording.Of(standing, vendor, documents).SameAs(wording);
     }
 
-    private async Task Subprocessors(Scope scope, ImportContent content, Actor by, ImportTally tally, CancellationToken stop)
+    private async Task Subprocessors(Scope scope, ImportContent content, Actor? approver, ImportTally tally, CancellationToken stop)
     {
         if (content.Subprocessors.Count == 0) return;
         var id = scope.Id<SubprocessorList>(SubprocessorList.Only);
         var entries = content.Subprocessors.Select(s => ImportWordings.Subprocessor(scope, s)).ToList();
         var before = await engine.Read<SubprocessorList>(id, stop);
-        var changed = before is null || !Bytes([.. before.Entries.Select(e => e with { Announced = null, Until = null })]).AsSpan().SequenceEqual(Bytes(entries));
-        if (changed) tally.Note("subprocessors", await engine.Decide(id, new PublishSubprocessors { Id = Guid.CreateVersion7(), Entries = entries }, by, stop));
+        var changed = before is null || !Says(before.Entries) && (approver is not null || before.Proposal is not { } proposal || !Says(proposal.Entries));
+        if (changed && approver is { } by) tally.Note("subprocessors", await engine.Decide(id, new PublishSubprocessors { Id = Guid.CreateVersion7(), Entries = entries }, by, stop));
+        else if (changed) tally.Note("subprocessors", await engine.Decide(id, new ProposeSubprocessors { Id = Guid.CreateVersion7(), Entries = entries }, Actor.System, stop));
         tally.Count("Subprocessor lists", before is null, changed);
+
+        bool Says(IReadOnlyList<Subprocessor> list) => Bytes([.. list.Select(e => e with { Announced = null, Until = null })]).AsSpan().SequenceEqual(Bytes(entries));
 
         static byte[] Bytes(IReadOnlyList<Subprocessor> list) => JsonSerializer.SerializeToUtf8Bytes(new SubprocessorList { Entries = list }, SubprocessorJson.Default.SubprocessorList);
     }

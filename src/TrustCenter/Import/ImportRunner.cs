@@ -1,11 +1,12 @@
 using TrustCenter.Engine;
+using TrustCenter.Staff;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Import;
 
 /// <summary>Takes an import through the stage that it is in. What it did is durable, so it may be begun again at any time and by anybody.</summary>
-public sealed class ImportRunner(IEngine engine, IStore store, ImportFiles files)
+public sealed class ImportRunner(IEngine engine, IStore store, ImportFiles files, TenantStandings standings)
 {
     private const int CheckNoted = 20; // batches between two counts of a check, which costs a commit
 
@@ -24,7 +25,8 @@ public sealed class ImportRunner(IEngine engine, IStore store, ImportFiles files
     /// <summary>Brings the rows in, from the last durable batch to the closing entry.</summary>
     public Task Import(Scope scope, Guid import, Action<int, int>? progress, CancellationToken stop) => Work(scope, import, ImportStage.Importing, async (job, context, table) =>
     {
-        await new DealRun(engine, store, context, table, import, ActorOf(job)).Run(job.Done, done => progress?.Invoke(done, job.Total), stop);
+        var run = new DealRun(engine, store, context, table, import, ActorOf(job)) { MayGoOn = () => MayGoOn(scope, job, stop) };
+        if (!await run.Run(job.Done, done => progress?.Invoke(done, job.Total), stop)) return;
         var ended = await engine.Decide(scope.Id<ImportJob>(import), new EndImport { Id = Guid.CreateVersion7() }, ActorOf(job), stop);
         if (ended is not Outcome.Done) throw new InvalidDataException("A row that was right when it was checked is not so any more: a claim that it names is gone. Upload the file again to see which.");
     }, stop);
@@ -45,5 +47,15 @@ public sealed class ImportRunner(IEngine engine, IStore store, ImportFiles files
         }
     }
 
-    private static Actor ActorOf(ImportJob job) => job.By == Guid.Empty ? Actor.System : Actor.Staff(job.By);
+    // Asked before every batch (ABUSE T-078, T-082). A closed vendor's import waits; one whose beginner may not any more fails, and what is in stands.
+    private async Task<bool> MayGoOn(Scope scope, ImportJob job, CancellationToken stop)
+    {
+        if (job.Answers == Guid.Empty) return true; // the host's own command
+        if (!(await standings.Find(scope.Tenant, stop)).IsOpen) return false;
+        var may = await engine.Read<StaffMember>(scope.Id<StaffMember>(job.Answers), stop) is { } member && member.May(Right.ImportDeals)
+            && (job.Key is not { } key || await store.Query(sql => sql.Number("select count(*) from api_key_rows where tenant = @tenant and id = @id and revoked is null", ("@tenant", scope.Tenant), ("@id", key)), stop) > 0);
+        return may ? true : throw new InvalidDataException("Whoever began this import may not import deals any more. Somebody who may uploads the file again; what is in already stays as it is.");
+    }
+
+    private static Actor ActorOf(ImportJob job) => job.Answers == Guid.Empty ? Actor.System : job.Key is { } key ? Actor.Program(key, job.Answers) : Actor.Staff(job.Answers);
 }

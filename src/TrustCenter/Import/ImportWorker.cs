@@ -10,7 +10,10 @@ public sealed class ImportWorker(ImportRunner runner, IStore store, ILogger<Impo
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // between two looks for work
     private const int AfterFailure = 5_000; // milliseconds until an import that failed is tried again
     private const int MostSeen = 100; // imports looked at in one round
-    private static readonly string Due = $"select tenant, id, stage from import_rows where stage in ('Checking', 'Importing') order by created, id limit {MostSeen}";
+    private static readonly string Due = $"""
+        select tenant, id, stage from import_rows where stage in ('Checking', 'Importing')
+          and not exists (select 1 from tenancy_rows t where t.id = import_rows.tenant and t.status <> 'Active') order by created, id limit {MostSeen}
+        """;
 
     private readonly Dictionary<Guid, long> later = []; // imports that failed, by Environment.TickCount64; the others go on
 

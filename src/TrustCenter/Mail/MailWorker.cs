@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TrustCenter.Store;
@@ -8,7 +9,7 @@ using TrustCenter.Telemetry;
 namespace TrustCenter.Mail;
 
 /// <summary>Sends what waits, off every request's path; without a mail server the console keeps it.</summary>
-public sealed class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> options, TimeProvider clock, WorkerBoard board, ILogger<MailWorker> log) : BackgroundService
+public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> options, TimeProvider clock, WorkerBoard board, ILogger<MailWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // a prospect waits for his code
     private const int Batch = 20;
@@ -56,10 +57,14 @@ public sealed class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> opt
         }
         catch (Exception failed) when (failed is SmtpException or FormatException or InvalidOperationException)
         {
-            log.LogWarning("A mail could not be sent: {Problem}", failed.Message.Replace(mail.Content.Recipient, "(recipient)", StringComparison.OrdinalIgnoreCase));
-            await queue.Failed(mail, failed.Message, clock.GetUtcNow(), stop);
+            var problem = Address().Replace(failed.Message, "(address)"); // servers repeat whom it was for
+            log.LogWarning("A mail could not be sent: {Problem}", problem);
+            await queue.Failed(mail, problem, clock.GetUtcNow(), stop);
         }
     }
+
+    [GeneratedRegex(@"[^\s<>""']+@[^\s<>""':;,]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
 
     private static MailMessage Message(QueuedMail mail, SmtpOptions smtp)
     {

@@ -8,17 +8,20 @@ public sealed class StaffDoor(StaffSession sessions, Paths paths) : IEndpointFil
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (await sessions.Find(context) is not { } user)
-        {
-            if (await sessions.RemovedFrom(context) is { } vendor) return Removed(context, vendor);
-            return Answers.SeeOther(context, paths.SignIn + (HttpMethods.IsGet(context.Request.Method) ? "?return=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString) : ""));
-        }
-
-        var endpoint = context.GetEndpoint()!;
-        if (HttpMethods.IsPost(context.Request.Method) && !await IsOurForm(context, endpoint, user)) return SafePost.Refuse(context);
-        if (endpoint.Metadata.GetMetadata<RouteGuard>() is { Right: { } right } && !user.May(right)) return NotYours(context, user, right);
+        var (user, refusal) = await Ask(context);
+        if (user is not null && HttpMethods.IsPost(context.Request.Method) && !await IsOurForm(context, context.GetEndpoint()!, user)) return SafePost.Refuse(context);
+        if (refusal is not null) return refusal;
         context.Items[typeof(ConsoleUser)] = user;
+        context.Items[typeof(DoorAgain)] = new DoorAgain(async () => (await Ask(context)).Refusal);
         return await next(invocation);
+    }
+
+    private async Task<(ConsoleUser? User, IResult? Refusal)> Ask(HttpContext context)
+    {
+        if (await sessions.Find(context) is { } user)
+            return (user, context.GetEndpoint()!.Metadata.GetMetadata<RouteGuard>() is { Right: { } right } && !user.May(right) ? NotYours(context, user, right) : null);
+        if (await sessions.RemovedFrom(context) is { } vendor) return (null, Removed(context, vendor));
+        return (null, Answers.SeeOther(context, paths.SignIn + (HttpMethods.IsGet(context.Request.Method) ? "?return=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString) : "")));
     }
 
     // A route that streams its body reads the stamp itself, as the first field.
@@ -37,8 +40,14 @@ public sealed class StaffDoor(StaffSession sessions, Paths paths) : IEndpointFil
 /// <summary>The route reads its multipart body as a stream, so that a large file never lies in memory.</summary>
 public sealed record StreamsItsBody;
 
+/// <summary>What the door that let a request in would answer now; null: it still does.</summary>
+internal delegate Task<IResult?> DoorAgain();
+
 public static class ConsoleContext
 {
+    /// <summary>Asked after a long body: what was taken away meanwhile does not wait for its end (ABUSE T-078, T-082). Null: go on.</summary>
+    internal static Task<IResult?> AskDoorAgain(this HttpContext context) => ((DoorAgain)context.Items[typeof(DoorAgain)]!)();
+
     /// <summary>The user that the door let in.</summary>
     public static ConsoleUser ConsoleUser(this HttpContext context) => (ConsoleUser)context.Items[typeof(ConsoleUser)]!;
 

@@ -15,6 +15,7 @@ public enum StaffStatus { Invited, Active, Removed }
 public sealed record StaffMember : IState<StaffMember>
 {
     public const int LongestName = 80; // characters
+    public const string Forgotten = "a former colleague"; // the name of who left and was forgotten
 
     public required string Name { get; init; }
     public required IReadOnlyList<Role> Roles { get; init; }
@@ -26,6 +27,7 @@ public sealed record StaffMember : IState<StaffMember>
     public DateTimeOffset? LastSignIn { get; init; }
     public Authenticator? Authenticator { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Epoch { get; init; } // sessions of an earlier one are over
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Hire { get; init; } // counts up when who was removed comes back; API keys of an earlier one are over
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int WrongTries { get; init; } // codes of the app, since WrongSince
     public DateTimeOffset? WrongSince { get; init; }
 
@@ -74,9 +76,20 @@ public sealed record SetStaffMember : Command<StaffMember>
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > StaffMember.LongestName) return Decision<StaffMember>.Refuse("name", $"Write the person's name, at most {StaffMember.LongestName} characters.");
         return new(new Outcome.Done())
         {
-            State = (member ?? new StaffMember { Name = "", Roles = [] }) with { Name = Name.Trim(), Roles = Roles, Active = Active },
+            State = (member ?? new StaffMember { Name = "", Roles = [] }) with { Name = Name.Trim(), Roles = Roles, Active = Active, Hire = (member?.Hire ?? 0) + (member is { Active: false } && Active ? 1 : 0) },
             Happenings = [new Happening("staff.set", new Fact("roles", string.Join(",", Roles)), new Fact("active", Active ? "yes" : "no"))],
         };
+    }
+}
+
+/// <summary>Takes the name and the pseudonym of somebody who left; whoever works here keeps them.</summary>
+public sealed record ForgetMember : Command<StaffMember>
+{
+    public override Decision<StaffMember> Decide(StaffMember? member, Actor by, DateTimeOffset now)
+    {
+        if (member is not { Status: StaffStatus.Removed }) return Decision<StaffMember>.Missing;
+        if (member is { Name: StaffMember.Forgotten, Email: null, Person: null }) return new Outcome.Done();
+        return new(new Outcome.Done()) { State = member with { Name = StaffMember.Forgotten, Email = null, Person = null }, Happenings = [new Happening("staff.forgotten")] };
     }
 }
 

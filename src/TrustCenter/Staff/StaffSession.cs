@@ -51,7 +51,7 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
             check.ShouldRenew = check.ElapsedTime > Fresh;
             return Task.CompletedTask;
         };
-        options.TicketDataFormat = new SealedTickets(keys);
+        options.TicketDataFormat = new SealedTickets(keys, Scheme);
     }
 
     /// <summary>A new session, whatever cookie came along (ABUSE T-023).</summary>
@@ -100,21 +100,4 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
         => int.TryParse(principal.FindFirstValue(EpochClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch == member.Epoch;
 
     private static Guid? Read(ClaimsPrincipal principal, string claim) => Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;
-
-    private sealed class SealedTickets(HostKeys keys) : ISecureDataFormat<AuthenticationTicket>
-    {
-        public string Protect(AuthenticationTicket data) => Protect(data, null);
-
-        public string Protect(AuthenticationTicket data, string? purpose)
-            => System.Buffers.Text.Base64Url.EncodeToString(keys.Seal(TicketSerializer.Default.Serialize(data)));
-
-        public AuthenticationTicket? Unprotect(string? protectedText) => Unprotect(protectedText, null);
-
-        public AuthenticationTicket? Unprotect(string? protectedText, string? purpose)
-        {
-            if (protectedText is not { Length: > 0 and < 8_000 }) return null;
-            try { return TicketSerializer.Default.Deserialize(keys.Open(System.Buffers.Text.Base64Url.DecodeFromChars(protectedText))); }
-            catch (Exception broken) when (broken is CryptographicException or FormatException or IOException) { return null; } // a forged cookie is no cookie
-        }
-    }
 }

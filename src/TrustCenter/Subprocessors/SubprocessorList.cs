@@ -34,6 +34,13 @@ public sealed record SubprocessorList : IState<SubprocessorList>
 
     public Subprocessor? Find(Guid id) => Working.FirstOrDefault(e => e.Id == id);
 
+    /// <summary>What the console knows of an entry and a file cannot say stays.</summary>
+    internal IReadOnlyList<Subprocessor> WithKnown(IReadOnlyList<Subprocessor> entries)
+    {
+        var known = Entries.ToDictionary(e => e.Id);
+        return [.. entries.Select(e => known.TryGetValue(e.Id, out var stands) ? e with { Announced = e.Announced ?? stands.Announced, Until = e.Until ?? stands.Until } : e)];
+    }
+
     /// <summary>These entries stand from now on.</summary>
     internal Decision<SubprocessorList> Publish(IReadOnlyList<Subprocessor> entries, IReadOnlyList<Guid> authors, Actor by, DateTimeOffset now)
     {
@@ -89,12 +96,9 @@ public sealed record PublishSubprocessors : Command<SubprocessorList>
 
     public override Decision<SubprocessorList> Decide(SubprocessorList? list, Actor by, DateTimeOffset now)
     {
-        if (Entries.Count > SubprocessorList.Most) return Decision<SubprocessorList>.Refuse("", $"At most {SubprocessorList.Most} subprocessors.");
-        if (Entries.FirstOrDefault(e => e.Name.Length is 0 or > SubprocessorRules.LongestName) is not null) return Decision<SubprocessorList>.Refuse("name", $"Every subprocessor needs a name of at most {SubprocessorRules.LongestName} characters.");
+        if (SubprocessorRules.OfFile(Entries) is { } problem) return Decision<SubprocessorList>.Refuse([problem]);
         list ??= new SubprocessorList();
-        // What the console knows of an entry and a file cannot say stays.
-        var known = list.Entries.ToDictionary(e => e.Id);
-        IReadOnlyList<Subprocessor> entries = [.. Entries.Select(e => known.TryGetValue(e.Id, out var stands) ? e with { Announced = e.Announced ?? stands.Announced, Until = e.Until ?? stands.Until } : e)];
+        var entries = list.WithKnown(Entries);
         if (list.Version > 0 && entries.Count == list.Entries.Count && entries.Zip(list.Entries).All(pair => pair.First.SaysTheSame(pair.Second))) return new Outcome.Done(list.Version);
         return list.Publish(entries, [], by, now);
     }

@@ -27,6 +27,25 @@ public sealed record ProposeSubprocessor : Command<SubprocessorList>
     }
 }
 
+/// <summary>Proposes a whole list, as an import without an approver does; a colleague's proposal under way stays.</summary>
+public sealed record ProposeSubprocessors : Command<SubprocessorList>
+{
+    public required IReadOnlyList<Subprocessor> Entries { get; init; }
+
+    public override Decision<SubprocessorList> Decide(SubprocessorList? list, Actor by, DateTimeOffset now)
+    {
+        if (SubprocessorRules.OfFile(Entries) is { } problem) return Decision<SubprocessorList>.Refuse([problem]);
+        list ??= new SubprocessorList();
+        if (list.Proposal is { } draft && draft.Authors.Any(a => a != by.Id)) return Decision<SubprocessorList>.Refuse("", "A colleague's change is in work there. It was kept; publish or return it first.");
+        var edit = (list.Proposal?.Edit ?? 0) + 1;
+        return new(new Outcome.Done(edit))
+        {
+            State = list with { Proposal = new SubprocessorProposal(list.WithKnown(Entries), [by.Id], edit, now) },
+            Happenings = [new Happening("subprocessors.proposed", new Fact("edit", edit.ToString(CultureInfo.InvariantCulture)), new Fact("count", Entries.Count.ToString(CultureInfo.InvariantCulture)))],
+        };
+    }
+}
+
 /// <summary>Nothing of the proposal is kept.</summary>
 public sealed record DropSubprocessorProposal : Command<SubprocessorList>
 {

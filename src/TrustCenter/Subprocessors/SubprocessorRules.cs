@@ -9,6 +9,11 @@ public static class SubprocessorRules
     public const int LongestName = 120; // characters
     private const int LongestText = 500; // characters; a sentence
 
+    /// <summary>What a whole list must be at least, as a file brings it.</summary>
+    public static Problem? OfFile(IReadOnlyList<Subprocessor> entries)
+        => entries.Count > SubprocessorList.Most ? new("", $"At most {SubprocessorList.Most} subprocessors.")
+            : entries.Any(e => e.Name.Length is 0 or > LongestName) ? new("name", $"Every subprocessor needs a name of at most {LongestName} characters.") : null;
+
     public static IEnumerable<Problem> Problems(Subprocessor entry)
     {
         if (entry.Name.Length is 0 or > LongestName) yield return new("name", $"Name the company, at most {LongestName} characters.");

@@ -76,7 +76,7 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
     {
         var program = await house.Program(Right.Write);
         var (document, half) = (Guid.CreateVersion7(), new TaskCompletionSource());
-        var content = new SlowContent(half.Task);
+        var content = new SlowContent(new byte[200_000], half.Task);
         var upload = program.Http.Send(HttpMethod.Post, "/api/v1/evidence?title=Late&kind=other&class=public", content, (Program.KeyHeader, document.ToString()));
         await content.Begun;
         (await house.App.Engine.Decide(house.House.Scope.Id<ApiKey>(program.Key), new RevokeApiKey { Id = Guid.NewGuid() }, Actor.System)).ShouldBeOfType<Outcome.Done>();
@@ -84,6 +84,49 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
 
         (await upload).Status.ShouldBe(401);
         (await house.App.Engine.Read<TrustCenter.Evidence.EvidenceDocument>(house.House.Scope.Id<TrustCenter.Evidence.EvidenceDocument>(document))).ShouldBeNull();
+    }
+
+    [Theory, Trait("Case", "T-082")]
+    [InlineData("/console/evidence", Role.Editor)]
+    [InlineData("/console/imports", Role.Rep)]
+    public async Task Who_is_removed_during_an_upload_brings_nothing(string path, Role role)
+    {
+        var browser = await house.House.SignIn(role);
+        var stamp = (await browser.Get("/console")).Dom.QuerySelector("form[action$='/session-ends'] input[name=stamp]")!.GetAttribute("value")!;
+        var (made, half) = (Guid.CreateVersion7(), new TaskCompletionSource());
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in new[] { ("stamp", stamp), ("command", made.ToString()), ("title", "Late"), ("kind", "Other"), ("class", "Public") }) form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes("key,outcome\n" + string.Concat(Enumerable.Range(0, 20_000).Select(n => $"d{n},open\n")))), "file", "late.csv");
+        using var content = new SlowContent(await form.ReadAsByteArrayAsync(), half.Task);
+        content.Headers.ContentType = form.Headers.ContentType;
+        var upload = browser.Send(HttpMethod.Post, path, content);
+        await content.Begun;
+        await Program.Set(house.App, house.House.Scope, house.House.StaffId(role), active: false, role);
+        half.SetResult();
+
+        try
+        {
+            (await upload).Status.ShouldBe(403);
+            (await house.App.Engine.Read<TrustCenter.Evidence.EvidenceDocument>(house.House.Scope.Id<TrustCenter.Evidence.EvidenceDocument>(made))).ShouldBeNull();
+            (await house.App.Engine.Read<TrustCenter.Import.ImportJob>(house.House.Scope.Id<TrustCenter.Import.ImportJob>(made))).ShouldBeNull();
+        }
+        finally { await Program.Set(house.App, house.House.Scope, house.House.StaffId(role), active: true, role); }
+    }
+
+    [Fact, Trait("Case", "T-095")]
+    public async Task A_table_needs_the_right_to_import_and_its_deals_name_the_key()
+    {
+        var maker = await Program.Hire(house.App, house.House.Scope, Role.Admin, Role.Rep); // who imports and writes no claim
+        var program = await Program.Of(house.App, house.House.Scope, maker, Right.ImportDeals);
+        var (import, table) = (Guid.CreateVersion7(), "key,account,currency,outcome\nK-1,Acme,EUR,open\n"u8.ToArray());
+        for (var time = 0; time < 2; time++) (await program.Upload("/imports", table, import)).Status.ShouldBe(201, "the same again is the same");
+        (await program.Upload("/imports", [.. table, .. "K-2,Acme,EUR,open\n"u8], import)).Status.ShouldBe(409, "another table is another import");
+
+        await TrustCenter.Tests.Import.ImportDesk.Reaches(house.House, import, TrustCenter.Import.ImportStage.Checked);
+        (await program.Post($"/imports/{import}/runs", "{}")).Status.ShouldBe(200);
+        await TrustCenter.Tests.Import.ImportDesk.Reaches(house.House, import, TrustCenter.Import.ImportStage.Done);
+        var actors = await house.App.Services.GetRequiredService<IStore>().Query(sql => sql.Query("select actor from entries where tenant = @tenant and what in ('deal.recorded', 'import.ended')", r => r.Text(0), ("@tenant", house.House.Scope.Tenant)));
+        actors.ShouldBe(Enumerable.Repeat($"key:{program.Key:D} of staff:{maker:D}", 2));
     }
 
     [Fact, Trait("Case", "T-082")]
@@ -201,7 +244,7 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
         r => r.Text(0), ("@tenant", house.House.Scope.Tenant), ("@log", JournalEntry.Journal), ("@subject", subject)));
 
     // Sends half of its bytes, and the rest when it is told to.
-    private sealed class SlowContent(Task rest) : HttpContent
+    private sealed class SlowContent(byte[] bytes, Task rest) : HttpContent
     {
         private readonly TaskCompletionSource begun = new();
 
@@ -209,12 +252,12 @@ public sealed class ApiKeyEndpointTests(ApiHouse house) : IClassFixture<ApiHouse
 
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
-            await stream.WriteAsync(new byte[100_000]);
+            await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
             await stream.FlushAsync();
             await Task.Delay(500); // it has arrived, and its key was looked at
             begun.SetResult();
             await rest;
-            await stream.WriteAsync(new byte[100_000]);
+            await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2));
         }
 
         protected override bool TryComputeLength(out long length)

@@ -149,9 +149,25 @@ public sealed class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
         made.Status.ShouldBe(201, made.Text);
         var waiting = (await Read<EvidenceDocument>(house.House.Architecture)).Waiting!;
         (waiting.Title, waiting.Class, waiting.ValidUntil, waiting.File.Name).ShouldBe(("Alpha Records architecture", EvidenceClass.OnRequest, new DateOnly(2027, 4, 30), "new.bin"));
-        var approval = $$"""{"sha256":"{{waiting.File.Sha}}","mayGoUnmarked":true}""";
+        var approval = $$"""{"sha256":"{{waiting.File.Sha}}","at":"{{waiting.At:O}}","mayGoUnmarked":true}""";
         (await program.Post($"/evidence/{house.House.Architecture}/publications", approval)).Status.ShouldBe(422, "its own maker");
         (await (await house.Program()).Post($"/evidence/{house.House.Architecture}/publications", approval)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Who_approves_says_when_what_he_read_was_brought()
+    {
+        var (author, approver) = (await house.Program(), await house.Program());
+        var (document, file) = (Guid.CreateVersion7(), "For readers under agreement."u8.ToArray());
+        (await author.Upload("/evidence?title=Notes&kind=other&class=underAgreement", file, document)).Status.ShouldBe(201);
+        var read = (await Read<EvidenceDocument>(document)).Waiting!;
+        (await author.Upload($"/evidence/{document}/versions?class=public", file, Guid.CreateVersion7())).Status.ShouldBe(201);
+
+        var alone = await approver.Post($"/evidence/{document}/publications", $$"""{"sha256":"{{read.File.Sha}}","mayGoUnmarked":true}""");
+        alone.Status.ShouldBe(400, alone.Text);
+        ((string)JsonNode.Parse(alone.Bytes)!["errors"]![0]!["field"]!).ShouldBe("at");
+        (await approver.Post($"/evidence/{document}/publications", $$"""{"sha256":"{{read.File.Sha}}","at":"{{read.At:O}}","mayGoUnmarked":true}""")).Status.ShouldBe(409);
+        (await Read<EvidenceDocument>(document)).Current.ShouldBeNull();
     }
 
     [Fact]

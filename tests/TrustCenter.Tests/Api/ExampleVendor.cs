@@ -52,8 +52,16 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         var described = new EvidenceDescription { Title = "Availability figures", Kind = EvidenceKind.Other, Class = EvidenceClass.Public, ValidUntil = Example.NextYear };
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(content));
         var taken = (await app.Services.GetRequiredService<EvidenceIntake>().Take(scope, described, file, "availability.txt", false, default)).ShouldBeOfType<IntakeResult.Taken>();
-        await Decide(id, new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files }, Example.Editor);
+        await Decide(id, new UploadAtNoon { Id = Guid.NewGuid(), Upload = new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files } }, Example.Editor);
         if (approved) await Decide(id, new ApproveEvidence { Id = Guid.NewGuid(), Sha = taken.Version.File.Sha }, Example.Approver);
+    }
+
+    // An approval names the time of the upload.
+    private sealed record UploadAtNoon : Command<EvidenceDocument>
+    {
+        public required UploadEvidence Upload { get; init; }
+
+        public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => Upload.Decide(document, by, Example.Noon);
     }
 
     private async Task Claim(Guid id, bool asks)

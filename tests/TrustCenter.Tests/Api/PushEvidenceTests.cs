@@ -41,10 +41,10 @@ public sealed class PushEvidenceTests(ApiHouse house) : IClassFixture<ApiHouse>,
         var document = (await house.App.Engine.Read<EvidenceDocument>(house.House.Scope.Id<EvidenceDocument>(house.House.Policy)))!;
         (document.Versions.Count, document.Waiting!.ValidUntil, document.Waiting.File.Name, document.Waiting.Uploader).ShouldBe((1, new DateOnly(2027, 4, 30), "report 2026.bin", program.Maker));
 
-        (await house.App.Engine.Decide(house.House.Scope.Id<EvidenceDocument>(house.House.Policy), new ReturnEvidence { Id = Guid.NewGuid(), Comment = "Sign it first." }, TrustCenter.Engine.Actor.Staff(house.House.StaffId(Role.Approver)))).ShouldBeOfType<TrustCenter.Engine.Outcome.Done>();
+        (await house.App.Engine.Decide(house.House.Scope.Id<EvidenceDocument>(house.House.Policy), new ReturnEvidence { Id = Guid.NewGuid(), Comment = "Sign it first.\u001b[2J" }, TrustCenter.Engine.Actor.Staff(house.House.StaffId(Role.Approver)))).ShouldBeOfType<TrustCenter.Engine.Outcome.Done>();
         var (code, said) = await Push(program.Token, args);
         code.ShouldBe(1);
-        said.ShouldContain("“Sign it first.”");
+        said.ShouldContain("“Sign it first.\\u{1b}[2J”"); // other people's words move no cursor
     }
 
     [Fact]

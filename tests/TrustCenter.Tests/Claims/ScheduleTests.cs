@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrustCenter.Claims;
 using TrustCenter.Engine;
+using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Tests.Store;
 using static TrustCenter.Tests.Claims.ClaimExamples;
 
@@ -106,6 +108,7 @@ public sealed class ScheduleTests
         await using (var store = folder.Open())
         {
             var engine = new InProcessEngine(store, DataFolder.Keys, clock);
+            await Approving(engine, id, true);
             await engine.Decide(id, Save(), Ada);
             await engine.Decide(id, Ask(), Ada);
             await engine.Decide(id, At(1, clock.GetUtcNow().AddMinutes(1)), Bob);
@@ -120,6 +123,35 @@ public sealed class ScheduleTests
             (await engine.Read<Claim>(id))!.Published.ShouldHaveSingleItem().Approver.ShouldBe(Bob.Id);
         }
     }
+
+    [Fact, Trait("Case", "T-078"), Trait("Case", "T-082")]
+    public async Task At_its_hour_it_is_asked_again_who_approved_and_whether_the_vendor_is_open()
+    {
+        using var folder = new DataFolder();
+        var clock = new TestClock();
+        await using var store = folder.Open();
+        var engine = new InProcessEngine(store, DataFolder.Keys, clock);
+        var id = new Scope(Guid.CreateVersion7()).Id<Claim>(Guid.CreateVersion7());
+        await Approving(engine, id, true);
+        await engine.Decide(id, Save(), Ada);
+        await engine.Decide(id, Ask(), Ada);
+        await engine.Decide(id, At(1, clock.GetUtcNow().AddMinutes(1)), Bob);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var tenancy = Platform.Scope.Id<Tenancy>(id.Tenant);
+
+        await engine.Decide(tenancy, new SuspendTenant { Id = Guid.NewGuid(), Name = "Alpha", Host = "alpha" }, Actor.System);
+        (await Worker(store, engine, clock).PublishDue(default)).ShouldBe(0);
+        (await engine.Read<Claim>(id))!.Proposal!.Stage.ShouldBe(ProposalStage.Approved, "it waits until he is open again");
+        await engine.Decide(tenancy, new ResumeTenant { Id = Guid.NewGuid(), Name = "Alpha", Host = "alpha" }, Actor.System);
+
+        await Approving(engine, id, false);
+        (await Worker(store, engine, clock).PublishDue(default)).ShouldBe(0);
+        var claim = (await engine.Read<Claim>(id))!;
+        (claim.Published.Count, claim.Proposal!.Stage, claim.Proposal.Approver).ShouldBe((0, ProposalStage.Waiting, null));
+    }
+
+    private static async Task Approving(InProcessEngine engine, AggregateId claim, bool may)
+        => (await engine.Decide(new Scope(claim.Tenant).Id<StaffMember>(Bob.Id), new SetStaffMember { Id = Guid.CreateVersion7(), Name = "Bob", Roles = [may ? Role.Approver : Role.Rep] }, Actor.System)).ShouldBeOfType<Outcome.Done>();
 
     [Fact]
     public async Task An_hour_is_typed_as_clocks_show_it_in_the_vendors_zone()

@@ -118,6 +118,10 @@ public sealed class UploadFaultTests
         (await Send(a, new byte[700_000])).Status.ShouldBe(303);
         (await Send(a, [.. new byte[700_000], 1])).Status.ShouldBe(422);
         (await Send(a, new byte[700_000])).Status.ShouldBe(303); // the same bytes lie there already
+        var scope = await app.Services.GetRequiredService<IStore>().Query(sql => sql.First("select tenant from evidence_rows", r => new TrustCenter.Engine.Scope(r.Id(0))));
+        var program = await Api.Program.Of(app, scope, await Api.Program.Hire(app, scope, Enum.GetValues<Role>()));
+        (await program.Upload("/evidence?title=Notes&kind=other&class=public", [.. new byte[700_000], 3], Guid.CreateVersion7())).Status.ShouldBe(422, "a program has no more room than a person");
+        (await Chunks(app)).ShouldBe(await Blobs(app), "what was refused, or lay there already, left nothing behind");
         (await Send(b, [.. new byte[700_000], 2])).Status.ShouldBe(303);
     }
 

@@ -4,6 +4,7 @@ using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Import;
 using TrustCenter.Store;
+using TrustCenter.Subprocessors;
 using StoredRow = TrustCenter.Store.Row;
 using TrustCenter.Tenants;
 using Xunit.Abstractions;
@@ -84,13 +85,20 @@ public sealed class AppliedImportTests(ITestOutputHelper output)
     [Fact]
     public async Task What_an_import_brings_waits_for_approval_unless_an_approver_is_named()
     {
-        using var folder = new ImportTestFolder().Write("claims.yaml", "- {key: mfa, statement: All staff sign in with a security key., topic: access, status: in place, owner: Head of IT}\n");
+        using var folder = new ImportTestFolder().Write("claims.yaml", "- {key: mfa, statement: All staff sign in with a security key., topic: access, status: in place, owner: Head of IT}\n")
+            .Write("subprocessors.csv", "name,purpose\nHost,keeps the servers\n");
         await using var app = await RealApp.Start();
         await Apply(app, folder);
         var scope = new Scope((await app.Services.GetRequiredService<TenantDirectory>().FindLabel("northwind", default))!.Value);
         var claim = (await app.Engine.Read<Claim>(scope.Id<Claim>(ImportKeys.Of<Claim>(scope, "mfa"))))!;
         claim.Current.ShouldBeNull();
         claim.Proposal!.Stage.ShouldBe(ProposalStage.Waiting);
+        var list = (await app.Engine.Read<SubprocessorList>(scope.Id<SubprocessorList>(SubprocessorList.Only)))!;
+        (list.Entries.Count, list.Proposal!.Entries.Single().Name).ShouldBe((0, "Host"));
+        (await Apply(app, folder)).Changes.ShouldBe(0, "it waits already");
+
+        (await Apply(app, folder, "Amir Haddad")).Refusals.ShouldBeEmpty();
+        (await app.Engine.Read<SubprocessorList>(scope.Id<SubprocessorList>(SubprocessorList.Only)))!.Entries.Single().Name.ShouldBe("Host");
     }
 
     private static Task<ImportTally> Apply(RealApp app, ImportTestFolder folder, string? approver = null)

@@ -195,6 +195,26 @@ public sealed class ConsoleImportTests : IAsyncLifetime
         (store.Batches - before).ShouldBeLessThan(4 * 40); // alone they would be 2,000
     }
 
+    [Fact, Trait("Case", "T-078"), Trait("Case", "T-082")]
+    public async Task An_import_waits_while_the_vendor_is_suspended_and_fails_when_its_beginner_may_not_any_more()
+    {
+        var (first, second) = (await rep.Bring("key,outcome\nd1,open\n"), await rep.Bring("key,outcome\nd2,open\n"));
+        foreach (var import in new[] { first, second }) await rep.Check(house, import);
+        var standings = app.Services.GetRequiredService<TrustCenter.Tenants.TenantStandings>();
+        await standings.Decide(house.Scope.Tenant, new TrustCenter.Tenants.SuspendTenant { Id = Guid.NewGuid(), Name = "Alpha", Host = "alpha" }, Actor.System, default);
+        await house.Decide(first, new BeginImport { Id = Guid.NewGuid() }, house.StaffId(Role.Rep));
+        await app.Services.GetRequiredService<ImportRunner>().Import(house.Scope, first, null, default);
+        await Task.Delay(1_200); // two looks of the worker
+        (await Deals()).ShouldBe(0);
+        await standings.Decide(house.Scope.Tenant, new TrustCenter.Tenants.ResumeTenant { Id = Guid.NewGuid(), Name = "Alpha", Host = "alpha" }, Actor.System, default);
+        await house.Reaches(first, ImportStage.Done);
+
+        await Api.Program.Set(app, house.Scope, house.StaffId(Role.Rep), active: true, Role.Editor);
+        await house.Decide(second, new BeginImport { Id = Guid.NewGuid() }, house.StaffId(Role.Rep));
+        (await Should.ThrowAsync<InvalidOperationException>(() => house.Reaches(second, ImportStage.Done))).Message.ShouldContain("may not import deals any more");
+        (await Deals()).ShouldBe(1);
+    }
+
     private Task<long> Deals() => Store.Query(sql => sql.Number("select count(*) from deal_rows where tenant = @tenant", ("@tenant", house.Scope.Tenant)));
 
     private Task<long> Entries(string what) => Store.Query(sql => sql.Number("select count(*) from entries where tenant = @tenant and log = 'journal' and what = @what", ("@tenant", house.Scope.Tenant), ("@what", what)));

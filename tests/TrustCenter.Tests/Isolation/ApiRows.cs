@@ -25,8 +25,8 @@ internal static class ApiRows
         Of("readEvidence", stage => Value("evidence", stage.A.Report)),
         Upload("createEvidence", _ => [], "?title=Notes&kind=other&class=public"),
         Upload("addEvidenceVersion", stage => Value("evidence", stage.A.Policy).Result, "?kind=other"),
-        Approval("publishEvidence", sha => $$"""{"sha256":"{{sha}}"}"""),
-        Approval("returnEvidence", sha => $$"""{"sha256":"{{sha}}","comment":"Say for which year."}"""),
+        Approval("publishEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","at":"{{waiting.At:O}}"}"""),
+        Approval("returnEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","comment":"Say for which year."}"""),
         Of("readLink", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
         Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
         Of("revokeLink", async stage => await Value("link", (await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => "{}"),
@@ -50,11 +50,11 @@ internal static class ApiRows
     private static Row Upload(string operation, Func<Stage, Dictionary<string, string>> values, string query) => new("api " + operation, async stage =>
         new Call((await stage.Program()).Http, values(stage)) { Raw = Guid.NewGuid().ToByteArray(), Query = query, Headers = Key() });
 
-    private static Row Approval(string operation, Func<string, string> json) => new("api " + operation, async stage =>
+    private static Row Approval(string operation, Func<EvidenceVersion, string> json) => new("api " + operation, async stage =>
     {
         var id = await EvidenceRows.Waiting(stage);
-        var sha = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!.File.Sha;
-        return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = json(sha), Headers = Key() };
+        var waiting = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!;
+        return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = json(waiting), Headers = Key() };
     });
 
     private static (string, string)[] Key() => [(Api.Program.KeyHeader, Guid.CreateVersion7().ToString())];

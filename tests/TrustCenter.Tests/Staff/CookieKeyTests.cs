@@ -1,7 +1,10 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TrustCenter.Keys;
 using TrustCenter.Staff;
 
 namespace TrustCenter.Tests.Staff;
@@ -70,9 +73,16 @@ public sealed class CookieKeyTests : IDisposable
         }
         browser.Cookies["__Host-staff"] = ada.Browser.Cookies["__Host-sign-in"]; // sealed by the same key, for something else
         (await browser.Get("/console")).Status.ShouldBe(303);
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SealedTicket(app, StaffSession.Scheme, good).Principal.Claims, StaffSession.Scheme)), StaffSession.Scheme);
+        browser.Cookies["__Host-staff"] = new SealedTickets(app.Services.GetRequiredService<HostKeys>(), "another kind").Protect(ticket);
+        (await browser.Get("/console")).Status.ShouldBe(303, "a ticket of another kind");
+        browser.Cookies["__Host-staff"] = System.Buffers.Text.Base64Url.EncodeToString(app.Services.GetRequiredService<HostKeys>().Seal(TicketSerializer.Default.Serialize(ticket)));
+        (await browser.Get("/console")).Status.ShouldBe(303, "a ticket that says no kind");
         browser.Cookies["__Host-staff"] = good;
         (await browser.Get("/console")).Status.ShouldBe(200);
     }
+
+    private static AuthenticationTicket SealedTicket(RealApp app, string scheme, string cookie) => new SealedTickets(app.Services.GetRequiredService<HostKeys>(), scheme).Unprotect(cookie)!;
 
     private static Browser Again(RealApp app, Browser before)
     {

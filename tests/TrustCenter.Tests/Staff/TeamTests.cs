@@ -126,6 +126,51 @@ public sealed class TeamTests : IAsyncLifetime
         (await back.Browser.Get("/console/journal")).Status.ShouldBe(200);
     }
 
+    [Fact, Trait("Case", "T-082"), Trait("Case", "T-112")]
+    public async Task A_key_of_who_was_removed_stays_over_when_he_comes_back()
+    {
+        var bo = await StaffWalk.Hire(app, ada.Browser, "bo@northwind.example", Role.Admin);
+        var (token, _) = await Api.ApiKeyEndpointTests.Make(bo.Browser, "build", Right.ReadConsole);
+        using var program = Api.Program.With(app, token);
+        (await program.Get("/api/v1/claims")).Status.ShouldBe(200);
+        (await Remove(bo.Email)).Status.ShouldBe(303);
+        (await program.Get("/api/v1/claims")).Status.ShouldBe(401);
+
+        (await StaffWalk.Invite(ada.Browser, bo.Email, Role.Admin)).Status.ShouldBe(303);
+        var back = await StaffWalk.Join(app, bo.Email);
+
+        (await program.Get("/api/v1/claims")).Status.ShouldBe(401);
+        using var next = Api.Program.With(app, (await Api.ApiKeyEndpointTests.Make(back.Browser, "build again", Right.ReadConsole)).Token);
+        (await next.Get("/api/v1/claims")).Status.ShouldBe(200);
+    }
+
+    [Fact, Trait("Case", "T-133")]
+    public async Task Addresses_of_colleagues_are_forgotten_with_their_names_and_only_after_they_left()
+    {
+        var (bo, cy) = ((await StaffWalk.Hire(app, ada.Browser, "bo@northwind.example", Role.Editor)).Email, (await StaffWalk.Hire(app, ada.Browser, "cy@northwind.example", Role.Editor)).Email);
+        var ((scope, boId, _), (_, cyId, _), (_, adaId, _)) = (await StaffWalk.Member(app, bo), await StaffWalk.Member(app, cy), await StaffWalk.Member(app, ada.Email));
+        var people = app.Services.GetRequiredService<PersonalRecords>();
+        async Task<(string Name, string? Email)> Now(Guid id)
+        {
+            var member = (await app.Engine.Read<StaffMember>(scope.Id<StaffMember>(id)))!;
+            return (member.Name, member.Person is { } person ? await people.Read(scope, person, default) : null);
+        }
+        Task Due() => app.Services.GetRequiredService<TrustCenter.Erasures.RetentionWorker>().ForgetDue(default);
+        await Remove(cy);
+        await Due();
+        (await Now(cyId)).ShouldBe(("Bo Builder", cy), "the period counts from the last day here");
+        await app.Services.GetRequiredService<TrustCenter.Erasures.Forgetting>().Person(scope, TrustCenter.Prospects.EmailAddress.TryParse(cy, out var address) ? address : null!, new TrustCenter.Tenants.Retention(), Actor.Staff(adaId), default);
+        (await Now(cyId)).ShouldBe((StaffMember.Forgotten, null));
+        (await app.Engine.Read<StaffMember>(scope.Id<StaffMember>(cyId)))!.Email.ShouldBeNull();
+
+        app.Clock.Advance(TimeSpan.FromDays(365 * 3));
+        await Due();
+        (await Now(boId)).ShouldBe(("Bo Builder", bo), "he works here");
+        (await app.Engine.Decide(scope.Id<StaffMember>(boId), new RemoveMember { Id = Guid.NewGuid(), Granter = [Role.Admin], Member = boId }, Actor.Staff(adaId))).ShouldBeOfType<Outcome.Done>();
+        await Due();
+        (await Now(boId)).ShouldBe((StaffMember.Forgotten, null));
+    }
+
     [Fact]
     public async Task Other_roles_count_at_the_next_click()
     {

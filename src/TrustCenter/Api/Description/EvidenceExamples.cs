@@ -46,7 +46,7 @@ internal static class EvidenceExamples
     {
         Description = "An approver is somebody else than the uploader: a key approves nothing that it or its maker brought.",
         Path = Waiting,
-        Body = new EvidenceApprovalShape(Example.WaitingSha),
+        Body = new EvidenceApprovalShape(Example.WaitingSha, Example.Noon),
         Answer = new VersionedShape(Example.WaitingDocument, 1),
     };
 

@@ -21,6 +21,7 @@ public sealed record ApiKey : IState<ApiKey>
     public required DateTimeOffset Expires { get; init; }
     public required string TokenHash { get; init; } // SHA-256 of the token, hex; the token itself is nowhere
     public Guid Creator { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Hire { get; init; } // of the creator: the key ends with his removal, also when he comes back
     public DateTimeOffset Created { get; init; }
     public DateTimeOffset? Revoked { get; init; }
 

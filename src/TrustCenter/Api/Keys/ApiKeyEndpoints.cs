@@ -63,6 +63,7 @@ public static class ApiKeyEndpoints
             Scopes = scopes,
             Expires = last is { } day ? new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero) : default,
             TokenHash = Convert.ToHexStringLower(ApiToken.HashOf(token)),
+            Hire = desk.User.Member.Hire,
         }, token);
     }
 

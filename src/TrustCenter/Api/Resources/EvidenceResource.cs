@@ -31,29 +31,33 @@ internal static class EvidenceResource
     private static async Task<IResult> Show([AsParameters] Desk desk, Guid evidence)
         => await desk.Read<EvidenceDocument>(evidence) is { } found ? ApiAnswer.Ok(EvidenceShape.Of(evidence, found)) : ApiAnswer.Missing;
 
-    private static async Task<IResult> Create([AsParameters] Desk desk, EvidenceIntake intake)
-        => ApiCall.TryKey(desk.Context, creates: true, out var key, out var refusal) ? await Take(desk, intake, key, key, null) : refusal!;
+    private static async Task<IResult> Create([AsParameters] Desk desk, EvidenceIntake intake, FileQuota quota)
+        => ApiCall.TryKey(desk.Context, creates: true, out var key, out var refusal) ? await Take(desk, intake, quota, key, key, null) : refusal!;
 
-    private static async Task<IResult> AddVersion([AsParameters] Desk desk, EvidenceIntake intake, Guid evidence)
+    private static async Task<IResult> AddVersion([AsParameters] Desk desk, EvidenceIntake intake, FileQuota quota, Guid evidence)
     {
         if (await desk.Read<EvidenceDocument>(evidence) is not { } document) return ApiAnswer.Missing;
-        return ApiCall.TryKey(desk.Context, creates: true, out var key, out var refusal) ? await Take(desk, intake, evidence, key, document.Newest) : refusal!;
+        return ApiCall.TryKey(desk.Context, creates: true, out var key, out var refusal) ? await Take(desk, intake, quota, evidence, key, document.Newest) : refusal!;
     }
 
     /// <param name="standing">Says what the address leaves out; null for a new document.</param>
-    private static async Task<IResult> Take(Desk desk, EvidenceIntake intake, Guid id, Guid key, EvidenceVersion? standing)
+    private static async Task<IResult> Take(Desk desk, EvidenceIntake intake, FileQuota quota, Guid id, Guid key, EvidenceVersion? standing)
     {
         var (upload, refusal) = EvidenceUpload.Read(desk.Context.Request, standing);
         if (upload is null) return refusal!;
         var result = await intake.Take(desk.User.Scope, upload.Description, desk.Context.Request.Body, upload.FileName, upload.RightToDecrypt, desk.Stop);
         if (result is IntakeResult.Refused unfit) return ApiAnswer.Wrong(unfit.Problems, EvidenceUpload.Name);
-        if (!await KeyDoor.StillWorks(desk)) return ApiAnswer.Unknown;
         var taken = (IntakeResult.Taken)result;
         var sha = taken.Version.File.Sha;
         // A create with a key that made another document before would become a version of that one.
-        if (standing is null && await desk.Read<EvidenceDocument>(id) is { } there && there.AllVersions.All(v => v.File.Sha != sha)) return ApiAnswer.UsedForAnother;
-        var command = ApiCall.CommandOf(desk.Context, key, Convert.FromHexString(sha));
-        var outcome = await desk.Decide(id, new UploadEvidence { Id = command, Version = taken.Version, Files = taken.Files });
+        var isOther = standing is null && await desk.Read<EvidenceDocument>(id) is { } there && there.AllVersions.All(v => v.File.Sha != sha);
+        if ((await desk.Context.AskDoorAgain() ?? (isOther ? ApiAnswer.UsedForAnother : null)) is { } shut)
+        {
+            await quota.GiveBack(desk.User.Scope, taken.Files);
+            return shut;
+        }
+        var command = new UploadEvidence { Id = ApiCall.CommandOf(desk.Context, key, Convert.FromHexString(sha)), Version = taken.Version, Files = taken.Files };
+        var outcome = await quota.Keep(desk.User.Scope, taken.Files, () => desk.Decide(id, command), desk.Stop);
         return ApiAnswer.Of(outcome, version => ApiAnswer.Made($"{desk.User.Paths.Api}/evidence/{id:D}", new UploadedShape(id, version, sha)), EvidenceUpload.Name);
     }
 
@@ -62,7 +66,7 @@ internal static class EvidenceResource
         if (await desk.Read<EvidenceDocument>(evidence) is null) return ApiAnswer.Missing;
         var (call, refusal) = await ApiCall.Read<EvidenceApprovalShape>(desk.Context, creates: false);
         if (call is null) return refusal!;
-        var outcome = await desk.Decide(evidence, new ApproveEvidence { Id = call.Command, Sha = call.Body.Sha256, UploadedAt = call.Body.At is { } at ? Micros.From(at) : null, MayGoUnmarked = call.Body.MayGoUnmarked });
+        var outcome = await desk.Decide(evidence, new ApproveEvidence { Id = call.Command, Sha = call.Body.Sha256, UploadedAt = Micros.From(call.Body.At), MayGoUnmarked = call.Body.MayGoUnmarked });
         if (outcome is Outcome.Done) await desk.PublicPageFollows();
         return ApiAnswer.Of(outcome, version => ApiAnswer.Ok(new VersionedShape(evidence, version)), EvidenceUpload.Name);
     }

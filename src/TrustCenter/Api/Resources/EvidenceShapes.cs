@@ -39,7 +39,7 @@ public sealed record UploadedShape(Guid Id, [property: Description("The version 
 
 public sealed record EvidenceApprovalShape(
     [property: Description("Of the file that you looked at.")] string Sha256,
-    [property: Description("The waiting version's time as you read it: the same file may wait again under another title.")] DateTimeOffset? At = null,
+    [property: Description("The waiting version's time as you read it: the same file may wait again under another title or class.")] DateTimeOffset At,
     [property: Description("Say true only when a gated file that cannot bear a mark may be handed out without one.")] bool MayGoUnmarked = false);
 
 public sealed record EvidenceReturnShape([property: Description("Of the file that you looked at.")] string Sha256, [property: Description("What should change, for the uploader.")] string Comment);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Import;
@@ -43,14 +44,20 @@ internal static class ImportResource
         if (!ApiCall.TryKey(desk.Context, creates: true, out var key, out var refusal)) return refusal!;
         foreach (var (name, values) in desk.Context.Request.Query)
             if (name != FileNameField || values.Count != 1) return ApiAnswer.Bad(name, "There is no such parameter. The OpenAPI document names all of them.");
-        if (await desk.Read<ImportJob>(key) is null)
-        {
-            var fileName = desk.Context.Request.Query[FileNameField] is [{ Length: > 0 } named] ? named : "deals.csv";
-            if (await ImportUploads.Take(desk, files, desk.Context.Request.Body, fileName, key) is { Count: > 0 } problems) return ApiAnswer.Wrong(problems, field => field == ImportUploads.FileField ? "body" : field);
-        }
-        if (!await KeyDoor.StillWorks(desk)) return ApiAnswer.Unknown;
-        if (await desk.Read<ImportJob>(key) is { Stage: ImportStage.Mapping } job) await desk.Decide(key, new ChooseMapping { Id = ApiCall.CommandOf(desk.Context, key, []), Mapping = job.Mapping });
+        var fileName = desk.Context.Request.Query[FileNameField] is [{ Length: > 0 } named] ? named : "deals.csv";
+        var brought = await desk.Read<ImportJob>(key) is null ? await ImportUploads.Take(desk, files, desk.Context.Request.Body, fileName, key) : await Again(desk);
+        if (brought.Shut is { } shut) return shut;
+        if (brought.Problems.Count > 0) return ApiAnswer.Wrong(brought.Problems, field => field == ImportUploads.FileField ? "body" : field);
+        if (await desk.Read<ImportJob>(key) is not { } job || job.Source.Sha != brought.Sha) return ApiAnswer.UsedForAnother;
+        if (job.Stage == ImportStage.Mapping) await desk.Decide(key, new ChooseMapping { Id = ApiCall.CommandOf(desk.Context, key, []), Mapping = job.Mapping });
         return ApiAnswer.Made($"{desk.User.Paths.Api}/imports/{key:D}", new MadeShape(key));
+    }
+
+    // The table comes a second time; it is kept as it was brought first.
+    private static async Task<BroughtTable> Again(Desk desk)
+    {
+        var sha = Convert.ToHexStringLower(await SHA256.HashDataAsync(desk.Context.Request.Body, desk.Stop));
+        return new([]) { Sha = sha, Shut = await desk.Context.AskDoorAgain() };
     }
 
     private static Task<IResult> Begin([AsParameters] Desk desk, Guid import) => Decide(desk, import, command => new BeginImport { Id = command });

@@ -27,7 +27,7 @@ public sealed record InviteMember : Command<StaffMember>
         {
             State = new StaffMember
             {
-                Name = Name.Trim(), Roles = [.. Roles.Distinct().Order()], Person = Person.Id, Email = Email, Invitation = new Invitation(TokenHash, now, by.Id), Epoch = (member?.Epoch ?? 0) + 1,
+                Name = Name.Trim(), Roles = [.. Roles.Distinct().Order()], Person = Person.Id, Email = Email, Invitation = new Invitation(TokenHash, now, by.Id), Epoch = (member?.Epoch ?? 0) + 1, Hire = member is null ? 0 : member.Hire + 1,
             },
             Personal = [Person],
             Mails = Mail is null ? [] : [Mail],
