@@ -106,26 +106,26 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         var problems = new List<string>();
         void Require(bool holds, string rule) { if (!holds) problems.Add(rule); }
         Require(options.DataFolder.Trim().Length > 0, "TrustCenter:DataFolder is empty. Name a folder that the process may write.");
-        Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is no host name. Write the domain below which vendors live, such as trust.example.com.");
+        Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is not a host name. Write the domain below which vendors live, such as trust.example.com.");
         Require(options.Address.Contains("{host}", StringComparison.Ordinal) && Uri.TryCreate(options.AddressOf("a"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/",
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");
         Require(options.FileRoom > 0, "TrustCenter:FileRoom must be over 0. Write the MiB that one vendor's files may take, such as 10240.");
         Require(options.MostFiles > 0, "TrustCenter:MostFiles must be over 0. Write how many files one vendor may keep, such as 10000.");
-        Require(options.DnsServer is null || System.Net.IPEndPoint.TryParse(options.DnsServer, out _), $"TrustCenter:DnsServer “{options.DnsServer}” is no address. Write an IP address, with a port if it is not 53.");
+        Require(options.DnsServer is null || System.Net.IPEndPoint.TryParse(options.DnsServer, out _), $"TrustCenter:DnsServer “{options.DnsServer}” is not an address. Write an IP address, with a port if it is not 53.");
         foreach (var (host, label) in options.Hosts)
         {
-            Require(Uri.CheckHostName(host) == UriHostNameType.Dns, $"TrustCenter:Hosts names “{host}”, which is no host name.");
+            Require(Uri.CheckHostName(host) == UriHostNameType.Dns, $"TrustCenter:Hosts names “{host}”, which is not a host name.");
             Require(label != options.PlatformLabel && host != options.PlatformHost, $"TrustCenter:Hosts gives “{host}” to “{label}”: the platform's own host shows no vendor. Choose another TrustCenter:PlatformLabel.");
         }
         Require(options.Smtp is not { Host.Length: 0 }, "TrustCenter:Smtp:Host is empty. Name the mail server, or remove the section Smtp to read mail in the console.");
-        Require(options.Smtp is null || Prospects.EmailAddress.TryParse(options.Smtp.From, out _), "TrustCenter:Smtp:From is no e-mail address. Write the address that mails come from.");
+        Require(options.Smtp is null || Prospects.EmailAddress.TryParse(options.Smtp.From, out _), "TrustCenter:Smtp:From is not an e-mail address. Write the address that mails come from.");
         Require(!options.Demo || options.BaseDomain == "localhost", "The demo personas work on localhost only. Remove --demo, or set TrustCenter:BaseDomain to localhost.");
-        Require(options.TrustedProxies.All(p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _)), "TrustCenter:TrustedProxies names something that is no address and no network. Write addresses such as 10.0.0.2, or networks such as 10.0.0.0/24.");
+        Require(options.TrustedProxies.All(p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _)), "TrustCenter:TrustedProxies names something that is neither an address nor a network. Write addresses such as 10.0.0.2, or networks such as 10.0.0.0/24.");
         Require(options.MostCodesPerNetwork > 0, "TrustCenter:MostCodesPerNetwork must be at least 1.");
         Require(options.DeletionWaitDays is >= 0 and <= 365, "TrustCenter:DeletionWaitDays is a number of days, 0 to 365.");
         Require(options.Backup.KeepDays is >= 1 and <= 3_650, "TrustCenter:Backup:KeepDays is a number of days, 1 to 3650.");
         Require(options.Backup.Hour is >= 0 and <= 23, "TrustCenter:Backup:Hour is an hour of the day in UTC, 0 to 23.");
-        Require(options.Telemetry.Endpoint is not { } endpoint || (endpoint.IsAbsoluteUri && endpoint.Scheme is "http" or "https"), "TrustCenter:Telemetry:Endpoint is no address. Write the collector's, such as http://localhost:4317.");
+        Require(options.Telemetry.Endpoint is not { } endpoint || (endpoint.IsAbsoluteUri && endpoint.Scheme is "http" or "https"), "TrustCenter:Telemetry:Endpoint is not an address. Write the collector's, such as http://localhost:4317.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

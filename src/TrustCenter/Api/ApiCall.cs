@@ -85,7 +85,7 @@ internal static class ApiCall
     private static string RuleOf(JsonException unreadable)
         => IsMissing(unreadable) ? "A member that must be there is missing: " + Quoted(unreadable.Message)
             : unreadable.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "There is no such member. The OpenAPI document names all of them."
-            : unreadable.Message.Contains("Duplicate", StringComparison.Ordinal) ? "This member is there twice."
+            : unreadable.Message.Contains("Duplicate", StringComparison.Ordinal) ? "This member appears twice."
             : "This is not what the OpenAPI document describes: check the type, the spelling of words and the form of dates.";
 
     private static string Quoted(string message) => Names(message) is { Count: > 0 } names ? string.Join(", ", names) + "." : "the OpenAPI document names it.";

@@ -39,7 +39,7 @@ internal static class ApiAnswer
     public static IResult Bad(string field, string rule) => Problem(new ProblemShape("This request cannot be read.", StatusCodes.Status400BadRequest, Errors: [new FieldShape(field, rule)]));
 
     public static IResult Wrong(IEnumerable<Engine.Problem> problems, Func<string, string>? name = null)
-        => Problem(new ProblemShape("A rule stands against this.", StatusCodes.Status422UnprocessableEntity, Errors: [.. problems.Select(p => new FieldShape(p.Field.Length == 0 || name is null ? p.Field : name(p.Field), p.Rule))]));
+        => Problem(new ProblemShape("The request breaks a rule.", StatusCodes.Status422UnprocessableEntity, Errors: [.. problems.Select(p => new FieldShape(p.Field.Length == 0 || name is null ? p.Field : name(p.Field), p.Rule))]));
 
     public static IResult Stale(int current)
         => Problem(new ProblemShape("It was changed meanwhile.", StatusCodes.Status409Conflict, "Read it again and decide again.", Current: current));

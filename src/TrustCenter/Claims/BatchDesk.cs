@@ -16,7 +16,7 @@ public sealed record BatchEffect(Guid Id, Claim? Claim, string? Why)
     public static BatchEffect OfPublishing(Guid id, Claim? claim, Guid by) => new(id, claim, claim switch
     {
         null => "Nothing is there.",
-        { Proposal.Stage: ProposalStage.Waiting } when claim.Proposal!.Author == by => "You wrote it. An approver is someone else than the author.",
+        { Proposal.Stage: ProposalStage.Waiting } when claim.Proposal!.Author == by => "You wrote it. The approver must be someone other than the author.",
         { Proposal.Stage: ProposalStage.Waiting } => null,
         { Proposal.Stage: ProposalStage.Approved } => "It is approved already and waits for its hour.",
         { Proposal: not null } => "It is still in work: its author did not ask for approval.",

@@ -83,7 +83,7 @@ public sealed partial record Claim : IState<Claim>
     {
         if (Proposal is not { Stage: ProposalStage.Waiting } proposal) return Decision<Claim>.Refuse("", "Nothing waits for approval here.");
         if (command.Edit != proposal.Edit) return new Outcome.Stale(proposal.Edit);
-        if (by.Id == proposal.Author) return Decision<Claim>.Refuse("", "An approver is someone else than the author. Ask a colleague to look at it.");
+        if (by.Id == proposal.Author) return Decision<Claim>.Refuse("", "The approver must be someone other than the author. Ask a colleague to look at it.");
         return command.PublishAt is { } at ? Schedule(proposal, at, by, now) : Publish(proposal, by.Id, command.Id, now);
     }
 

@@ -18,7 +18,7 @@ public sealed partial record Claim
     public Decision<Claim> SaveTranslation(SaveClaimTranslation command, Actor by, DateTimeOffset now)
     {
         if (Current is null) return Decision<Claim>.Refuse("", "Only a published claim is translated. Have the original published first.");
-        if (!LanguageTag.IsTag(command.Language)) return Decision<Claim>.Refuse("", "This is no language tag.");
+        if (!LanguageTag.IsTag(command.Language)) return Decision<Claim>.Refuse("", "This is not a language tag.");
         if (command.Of != Number) return new Outcome.Stale(Number);
         if (command.BasedOnEdit != (ProposalIn(command.Language)?.Edit ?? 0)) return new Outcome.Stale(ProposalIn(command.Language)?.Edit ?? 0);
         if (command.Words.Problems() is { Count: > 0 } problems) return Decision<Claim>.Refuse(problems);
@@ -41,7 +41,7 @@ public sealed partial record Claim
     {
         if (ProposalIn(command.Language) is not { Stage: ProposalStage.Waiting } proposal) return Decision<Claim>.Refuse("", "No translation waits for approval here.");
         if (command.Edit != proposal.Edit) return new Outcome.Stale(proposal.Edit);
-        if (by.Id == proposal.Author) return Decision<Claim>.Refuse("", "An approver is someone else than the translator. Ask a colleague to look at it.");
+        if (by.Id == proposal.Author) return Decision<Claim>.Refuse("", "The approver must be someone other than the translator. Ask a colleague to look at it.");
         if (Current is not { } current || proposal.Of != current.Number) return Decision<Claim>.Refuse("", $"The original has moved on since this translates version {proposal.Of}. Return it, so that it follows.");
         var translation = new ClaimTranslation
         {

@@ -17,7 +17,7 @@ internal static class ClaimsAsOfDay
             ["Typed"] = typed,
             ["Day"] = isDay ? day : null,
             ["Claims"] = claims,
-            ["Problem"] = isDay || typed.Length == 0 ? null : $"“{EditorWords.Cut(typed, 40)}” is no date. Write year, month and day: 2026-12-31.",
+            ["Problem"] = isDay || typed.Length == 0 ? null : $"“{EditorWords.Cut(typed, 40)}” is not a date. Write year, month and day: 2026-12-31.",
         });
     }
 

@@ -6,7 +6,7 @@ namespace TrustCenter.Claims;
 public static class EditorWords
 {
     public static readonly IReadOnlyList<(string Key, string Text)> Stages =
-        [("Draft", "Draft"), ("Waiting", "Waits for approval"), ("Returned", "Returned"), ("Approved", "Waits for its hour"), ("Published", "Published"), ("Withdrawn", "Withdrawn")];
+        [("Draft", "Draft"), ("Waiting", "Waits for approval"), ("Returned", "Returned"), ("Approved", "Scheduled"), ("Published", "Published"), ("Withdrawn", "Withdrawn")];
 
     public static string Of(ClaimStatus status) => status switch
     {

@@ -15,7 +15,7 @@ internal static class PublishHour
     {
         var text = form.Text(field);
         if (DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1 and < 9999) return hours.Moment(local);
-        form.Add(field, text.Length == 0 ? "Choose the day and hour at which it is published." : $"“{EditorWords.Cut(text, 40)}” is no day and hour. Write them so: 2026-12-31T09:00.");
+        form.Add(field, text.Length == 0 ? "Choose the day and hour at which it is published." : $"“{EditorWords.Cut(text, 40)}” is not a day and hour. Write them so: 2026-12-31T09:00.");
         return null;
     }
 

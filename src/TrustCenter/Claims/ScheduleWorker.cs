@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Claims;
 
@@ -9,9 +9,9 @@ namespace TrustCenter.Claims;
 /// Publishes what was approved for an hour that has come, at the latest a second later, and after a standstill at once; finishes batches that
 /// a stop interrupted. Publishing is a decision like any other, so that two of these still publish once.
 /// </summary>
-public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batches, TimeProvider clock, ILogger<ScheduleWorker> log) : BackgroundService
+public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batches, TimeProvider clock, WorkerBoard board, ILogger<ScheduleWorker> log)
+    : Worker("hours of publication", TimeSpan.FromMilliseconds(500), board, log, afterFailure: TimeSpan.FromSeconds(30)) // half of the second in which an hour is kept
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // of the second in which an hour is kept
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30); // until a claim that failed is tried again; the others go on
     private const int AtOnce = 500; // claims of one look
 
@@ -23,22 +23,10 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
 
     private readonly Dictionary<AggregateId, DateTimeOffset> later = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Turn(CancellationToken stop)
     {
-        await Task.Yield(); // the host's start does not wait
-        while (!stoppingToken.IsCancellationRequested)
-            try
-            {
-                await PublishDue(stoppingToken);
-                await batches.FinishLeftOver(stoppingToken);
-                await Task.Delay(Pause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (StoreException failed)
-            {
-                log.LogError(failed, "What waits for its hour could not be read; the next attempt follows.");
-                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        await PublishDue(stop);
+        await batches.FinishLeftOver(stop);
     }
 
     /// <summary>Everything whose hour has come; how many were published.</summary>
@@ -59,7 +47,7 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
             if (await engine.Read<Claim>(id, stop) is not { Proposal: { Stage: ProposalStage.Approved } proposal }) return false; // cancelled or changed since the list was read
             if (await engine.Read<StaffMember>(new Scope(id.Tenant).Id<StaffMember>(proposal.Approver!.Value), stop) is not { } approver || !approver.May(Right.Approve))
             {
-                log.LogWarning("{Claim} was not published at its hour: whoever approved it may not approve any more. It waits for somebody else.", id);
+                Log.LogWarning("{Claim} was not published at its hour: whoever approved it may not approve any more. It waits for somebody else.", id);
                 await engine.Decide(id, new CancelClaimSchedule { Id = Guid.CreateVersion7(), Edit = proposal.Edit }, Actor.System, stop);
                 return false;
             }
@@ -67,7 +55,7 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
         }
         catch (Exception failed) when (failed is StoreException or StateCorruptException)
         {
-            log.LogError(failed, "{Claim} could not be published at its hour; the next attempt follows.", id);
+            Log.LogError(failed, "{Claim} could not be published at its hour; the next attempt follows.", id);
             later[id] = now + AfterFailure;
             return false;
         }

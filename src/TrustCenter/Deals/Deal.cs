@@ -59,7 +59,7 @@ public sealed record DealWords
         foreach (var (field, text) in new[] { ("externalKey", ExternalKey ?? ""), ("account", Account), ("domain", Domain), ("product", Product), ("stage", Stage), ("owner", Owner), ("manager", Manager), ("region", Region) })
             if (text.Length > LongestText) problems.Add(new(field, $"At most {LongestText} characters."));
         if (Amount is < 0 or >= MostAmount) problems.Add(new("amount", $"An amount is not negative and has at most {Money.MostDigits} digits before the point."));
-        if (!TrustCenter.Deals.Currency.IsKnown(Currency)) problems.Add(new("currency", $"“{Currency}” is no currency code. Write three letters, such as EUR."));
+        if (!TrustCenter.Deals.Currency.IsKnown(Currency)) problems.Add(new("currency", $"“{Currency}” is not a currency code. Write three letters, such as EUR."));
         if (Closed < Opened) problems.Add(new("closed", "The deal closed before it opened. Check the two dates."));
         if (Outcome is DealOutcome.Won or DealOutcome.Lost && Closed is null) problems.Add(new("closed", "A deal that was won or lost needs the day it closed."));
         problems.AddRange(Factor.Problems());

@@ -14,7 +14,7 @@ internal static class ErasureEndpoints
     public static async Task<IResult> Forget([AsParameters] Desk desk, Forgetting forgetting)
     {
         var form = await TypedForm.Read(desk.Context);
-        if (!EmailAddress.TryParse(form.Text("email"), out var address)) form.Add("email", $"“{form["email"]}” is no e-mail address. Write it like ana@company.com.");
+        if (!EmailAddress.TryParse(form.Text("email"), out var address)) form.Add("email", $"“{form["email"]}” is not an e-mail address. Write it like ana@company.com.");
         if (form["sure"] != "yes") form.Add("sure", "Tick that you are sure: it cannot be undone.");
         if (form.Problems.Count > 0) return Page(desk, form, null, StatusCodes.Status422UnprocessableEntity);
         var retention = (await desk.Engine.Settings(desk.User.Scope, desk.Stop)).Retention;

@@ -1,34 +1,28 @@
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 using TrustCenter.Deals;
 using TrustCenter.Engine;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Erasures;
 
 /// <summary>At the start it forgets again whom the list names; then, once an hour, everything whose period is over.</summary>
-public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEngine engine, IStore store, HostKeys keys, TimeProvider clock, ILogger<RetentionWorker> log) : BackgroundService
+public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEngine engine, IStore store, HostKeys keys, TimeProvider clock, WorkerBoard board, ILogger<RetentionWorker> log)
+    : Worker("forgetting", TimeSpan.FromHours(1), board, log, afterFailure: TimeSpan.FromMinutes(1))
 {
     private const int Batch = 1_000; // rows of one kind in one round; the next round follows within the hour
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Turn(CancellationToken stop)
     {
-        await Task.Yield();
-        try
-        {
-            await Guarded(Replay, stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await Guarded(ForgetDue, stoppingToken);
-                await Task.Delay(Pause, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
+        if (!isReplayed) await Replay(stop);
+        isReplayed = true;
+        await ForgetDue(stop);
     }
+
+    private bool isReplayed;
 
     /// <summary>Whoever stands in the list and is in the database again: after a restore, or after a crash in the middle of forgetting.</summary>
     public async Task<int> Replay(CancellationToken stop)
@@ -49,7 +43,7 @@ public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEn
                 await forgetting.Forget(scope, back, Actor.System, stop);
                 again += back.Count;
             }
-        if (again > 0) log.LogWarning("{People} personal records that had been forgotten were in the database again, and were forgotten again.", again);
+        if (again > 0) Log.LogWarning("{People} personal records that had been forgotten were in the database again, and were forgotten again.", again);
         return again;
     }
 
@@ -58,12 +52,14 @@ public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEn
     {
         var tenants = await store.Query(sql => sql.Query("select tenant from vendor_rows", r => new Scope(r.Id(0))), stop);
         foreach (var scope in tenants)
-        {
-            var retention = (await engine.Settings(scope, stop)).Retention;
-            await People(scope, retention, stop);
-            await Touches(scope, retention, stop);
-            await Deals(scope, retention, stop);
-        }
+            try
+            {
+                var retention = (await engine.Settings(scope, stop)).Retention;
+                await People(scope, retention, stop);
+                await Touches(scope, retention, stop);
+                await Deals(scope, retention, stop);
+            }
+            catch (Exception failed) when (failed is StoreException or StateCorruptException or IOException) { Log.LogError(failed, "What is over at {Tenant} could not be forgotten; the others' is.", scope.Tenant); }
     }
 
     private async Task People(Scope scope, Retention retention, CancellationToken stop)
@@ -101,11 +97,5 @@ public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEn
         var old = await store.Query(sql => sql.Query("select id from deal_rows where tenant = @tenant and closed < @before and account <> @forgotten limit @most", r => r.Id(0),
             ("@tenant", scope.Tenant), ("@before", before), ("@forgotten", PersonalRecords.Forgotten), ("@most", Batch)), stop);
         foreach (var deal in old) await engine.Decide(scope.Id<Deal>(deal), new ForgetDealNames { Id = Guid.CreateVersion7() }, Actor.System, stop);
-    }
-
-    private async Task Guarded(Func<CancellationToken, Task> act, CancellationToken stop)
-    {
-        try { await act(stop); }
-        catch (Exception failed) when (failed is StoreException or StateCorruptException or IOException) { log.LogError(failed, "What is over could not be forgotten; the next attempt follows."); }
     }
 }

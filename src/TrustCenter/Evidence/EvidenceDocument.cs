@@ -42,7 +42,7 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
     {
         if (Waiting is not { } waiting || Returned is not null) return Decision<EvidenceDocument>.Refuse("", "No upload waits for approval here.");
         if (command.Sha != waiting.File.Sha || (command.UploadedAt ?? Micros.From(waiting.At)) != Micros.From(waiting.At)) return new Outcome.Stale(waiting.Number);
-        if (by.Id == waiting.Uploader) return Decision<EvidenceDocument>.Refuse("", "An approver is someone else than the uploader. Ask a colleague to look at it.");
+        if (by.Id == waiting.Uploader) return Decision<EvidenceDocument>.Refuse("", "The approver must be someone other than the uploader. Ask a colleague to look at it.");
         if (waiting is { IsGated: true, Template: null } && !command.MayGoUnmarked)
             return Decision<EvidenceDocument>.Refuse("unmarked", "This file cannot bear a mark. Confirm that it may be handed out without one, or return it.");
         var version = waiting with { Approver = by.Id, At = now, MayGoUnmarked = waiting.Template is null && command.MayGoUnmarked };

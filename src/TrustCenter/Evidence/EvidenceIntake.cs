@@ -76,7 +76,7 @@ public sealed class EvidenceIntake(FileStore files)
         if (upload.SaysPdf) return new IntakeResult.Refused(FileField, "This is not a PDF, whatever its name says. Save it as PDF and upload that, or give it the name of what it is.");
         if (await Stage(upload, upload.Path, EvidenceVersion.LargestFile) is not { } staged) return TooBig;
         var version = upload.Description.Version(new StoredFile(staged.Sha, staged.Length, upload.Name, "application/octet-stream"));
-        return new IntakeResult.Taken(version with { Warnings = version.IsGated ? ["This is no PDF, so it cannot bear a mark: an approver has to confirm that it may be handed out without one."] : [] }, [staged]);
+        return new IntakeResult.Taken(version with { Warnings = version.IsGated ? ["This is not a PDF, so it cannot bear a mark: an approver has to confirm that it may be handed out without one."] : [] }, [staged]);
     }
 
     private async Task<IntakeResult> TakePdf(Upload upload, bool rightToDecrypt)

@@ -13,7 +13,7 @@ public sealed class FileQuota(IStore store, FileStore staged, IOptions<TrustCent
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, List<Room>> reserved = [];
 
-    private string Full => $"The room for files is used up: {options.Value.MostFiles:N0} files or {options.Value.FileRoom:N0} MiB in all. Ask your operator for more.";
+    private string Full => $"The storage for files is full: {options.Value.MostFiles:N0} files or {options.Value.FileRoom:N0} MiB in all. Ask your operator for more.";
 
     /// <summary>Decides about staged files as far as there is room for them; of what no decision took nothing is left.</summary>
     public async Task<Outcome> Keep(Scope scope, IReadOnlyList<StagedFile> files, Func<Task<Outcome>> decide, CancellationToken stop)

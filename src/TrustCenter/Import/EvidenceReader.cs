@@ -74,7 +74,7 @@ internal sealed class EvidenceReader(Folder folder)
         {
             var second = twice.ElementAt(1).Row;
             second.Fail("file", "duplicate file",
-                $"{FieldText.Cite(twice.Key)} stands in row {twice.First().Row.Line} and again in row {second.Line} of this document. Keep one.");
+                $"{FieldText.Cite(twice.Key)} appears in row {twice.First().Row.Line} and again in row {second.Line} of this document. Keep one.");
         }
 
         if (rows.Exists(r => r.Row.Failed)) return null;

@@ -1,13 +1,13 @@
-using Microsoft.Extensions.Hosting;
 using TrustCenter.Engine;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 
 namespace TrustCenter.Import;
 
 /// <summary>Does the imports of all vendors, one after the other and the oldest first. After a stop or a crash it goes on where the record stands.</summary>
-public sealed class ImportWorker(ImportRunner runner, IStore store, ILogger<ImportWorker> log) : BackgroundService
+public sealed class ImportWorker(ImportRunner runner, IStore store, WorkerBoard board, ILogger<ImportWorker> log)
+    : Worker("imports", TimeSpan.FromMilliseconds(500), board, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // between two looks for work
     private const int AfterFailure = 5_000; // milliseconds until an import that failed is tried again
     private const int MostSeen = 100; // imports looked at in one round
     private static readonly string Due = $"""
@@ -17,17 +17,9 @@ public sealed class ImportWorker(ImportRunner runner, IStore store, ILogger<Impo
 
     private readonly Dictionary<Guid, long> later = []; // imports that failed, by Environment.TickCount64; the others go on
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Turn(CancellationToken stop)
     {
-        await Task.Yield(); // the host's start does not wait for a table
-        while (!stoppingToken.IsCancellationRequested)
-            try
-            {
-                foreach (var work in await store.Query(sql => sql.Query(Due, r => new Work(r.Id(0), r.Id(1), r.Text(2))), stoppingToken)) await Do(work, stoppingToken);
-                await Task.Delay(Pause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (StoreException failed) { log.LogError(failed, "Imports could not be read; the next attempt follows."); }
+        foreach (var work in await store.Query(sql => sql.Query(Due, r => new Work(r.Id(0), r.Id(1), r.Text(2))), stop)) await Do(work, stop);
     }
 
     private async Task Do(Work work, CancellationToken stop)
@@ -41,7 +33,7 @@ public sealed class ImportWorker(ImportRunner runner, IStore store, ILogger<Impo
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            log.LogError(failed, "Import {Import} could not go on; the next attempt follows.", work.Import);
+            Log.LogError(failed, "Import {Import} could not go on; the next attempt follows.", work.Import);
             later[work.Import] = Environment.TickCount64 + AfterFailure;
         }
     }

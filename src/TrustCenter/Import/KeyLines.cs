@@ -17,6 +17,6 @@ internal sealed class KeyLines
         if (key.Length == 0) return;
         var hash = BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         if (!lines.TryAdd(hash, row.Line))
-            row.Fail("key", "duplicate key", $"{FieldText.Cite(key)} stands in row {lines[hash]} and again in row {row.Line}. Keep one, or change one key.");
+            row.Fail("key", "duplicate key", $"{FieldText.Cite(key)} appears in row {lines[hash]} and again in row {row.Line}. Keep one, or change one key.");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Unique<T>(string what, int longest = ImportLimits.Names)
     {
         if (key.Length == 0) return;
         if (!lines.TryAdd(key, row.Line))
-            row.Fail(column, "duplicate key", $"{FieldText.Cite(key)} stands in row {lines[key]} and again in row {row.Line}. Keep one, or change one {column}.");
+            row.Fail(column, "duplicate key", $"{FieldText.Cite(key)} appears in row {lines[key]} and again in row {row.Line}. Keep one, or change one {column}.");
         else if (lines.Count == longest + 1)
             row.Fail(column, "too many", $"More than {longest:N0} {what}. Remove some.");
         else if (!row.Failed)

@@ -32,7 +32,7 @@ internal sealed class ExportCheck(ExportReader reader, VerifyOptions options)
     private Break? Header()
     {
         if (reader.Next() is not { } bytes || ExportLine.Parse(bytes) is not HeaderLine header)
-            return File("The file does not begin with a readable header: it is no journal export, or its first line was changed.");
+            return File("The file does not begin with a readable header: it is not a journal export, or its first line was changed.");
         reader.Hash(bytes);
         _header = header;
         if (options.KeyThumbprint is { } known && known != header.Key.Thumbprint)

@@ -73,9 +73,9 @@ public sealed record VerifyReport
 
     private static string MerkleText(byte[] root) => System.Buffers.Text.Base64Url.EncodeToString(root);
 
-    /// <summary>A file may hold any number, also one that is no date.</summary>
+    /// <summary>A file may hold any number, also one that is not a date.</summary>
     private static string Time(long utc) =>
         utc is >= 0 and < 253_402_300_800_000_000 // microseconds: year 10000
             ? DateTimeOffset.UnixEpoch.AddMicroseconds(utc).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-            : $"at {utc} microseconds, which is no date";
+            : $"at {utc} microseconds, which is not a date";
 }

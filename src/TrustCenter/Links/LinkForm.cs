@@ -80,7 +80,7 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         var people = new List<PersonalRecord>();
         foreach (var text in form.List("people"))
             if (EmailAddress.TryParse(text, out var address)) people.Add(PersonalRecord.Of(keys, scope.Tenant, PersonalRecord.Email, address.Value));
-            else form.Add("people", $"“{text}” is no e-mail address. Write one address a line.");
+            else form.Add("people", $"“{text}” is not an e-mail address. Write one address a line.");
         return people;
     }
 
@@ -88,7 +88,7 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
     {
         var domains = new List<string>();
         foreach (var text in form.List("domains"))
-            if (!EmailDomain.TryParse(text, out var domain)) form.Add("domains", $"“{text}” is no domain. Write it like company.com.");
+            if (!EmailDomain.TryParse(text, out var domain)) form.Add("domains", $"“{text}” is not a domain. Write it like company.com.");
             else if (domain.IsFreeMail) form.Add("domains", $"Anybody can have an address at {domain.Value}. Name the people instead.");
             else domains.Add(domain.Value);
         return domains;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using TrustCenter.Keys;
 using TrustCenter.Store;
 using TrustCenter.Telemetry;
@@ -34,5 +36,12 @@ public sealed class MailQueue(IStore store, HostKeys keys)
             ("@state", state), ("@due", due), ("@problem", problem), ("@tenant", mail.Tenant), ("@id", mail.Id)), stop);
     }
 
-    private QueuedMail Read(Row r) => new(r.Id(0), r.Id(1), r.Time(2), r.Text(3), r.Int(4), r.TextOrNull(5), MailContent.Read(keys.Open(r.Bytes(6))));
+    private QueuedMail Read(Row r) => new(r.Id(0), r.Id(1), r.Time(2), r.Text(3), r.Int(4), r.TextOrNull(5), Opened(r.Bytes(6)));
+
+    // One that cannot be opened is for nobody: sending it fails, and no other mail waits for it.
+    private MailContent Opened(byte[] sealedContent)
+    {
+        try { return MailContent.Read(keys.Open(sealedContent)); }
+        catch (Exception damaged) when (damaged is CryptographicException or JsonException) { return new MailContent("", "", ""); }
+    }
 }

@@ -1,36 +1,20 @@
 using System.Net;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TrustCenter.Store;
 using TrustCenter.Telemetry;
 
 namespace TrustCenter.Mail;
 
 /// <summary>Sends what waits, off every request's path; without a mail server the console keeps it.</summary>
-public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> options, TimeProvider clock, WorkerBoard board, ILogger<MailWorker> log) : BackgroundService
+public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOptions> options, TimeProvider clock, WorkerBoard board, ILogger<MailWorker> log)
+    : Worker("mail", TimeSpan.FromMilliseconds(500), board, log) // a prospect waits for his code
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500); // a prospect waits for his code
     private const int Batch = 20;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Turn(CancellationToken stop)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                foreach (var mail in await queue.Due(clock.GetUtcNow(), Batch, stoppingToken)) await Send(mail, stoppingToken);
-                board.Done("mail", Pause);
-                await Task.Delay(Pause, stoppingToken);
-            }
-            catch (StoreException failed)
-            {
-                board.Failed("mail", "The mail queue could not be read. The log says why.", Pause);
-                log.LogError(failed, "The mail queue could not be read; the next attempt follows.");
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-        }
+        foreach (var mail in await queue.Due(clock.GetUtcNow(), Batch, stop)) await Send(mail, stop);
     }
 
     private async Task Send(QueuedMail mail, CancellationToken stop)
@@ -52,13 +36,13 @@ public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOpti
         }
         catch (TimeoutException)
         {
-            log.LogWarning("The mail server gave no answer within {Seconds} seconds.", smtp.Seconds);
+            Log.LogWarning("The mail server gave no answer within {Seconds} seconds.", smtp.Seconds);
             await queue.Failed(mail, $"The mail server gave no answer within {smtp.Seconds} seconds.", clock.GetUtcNow(), stop);
         }
-        catch (Exception failed) when (failed is SmtpException or FormatException or InvalidOperationException)
+        catch (Exception failed) when (failed is SmtpException or FormatException or ArgumentException or InvalidOperationException)
         {
             var problem = Address().Replace(failed.Message, "(address)"); // servers repeat whom it was for
-            log.LogWarning("A mail could not be sent: {Problem}", problem);
+            Log.LogWarning("A mail could not be sent: {Problem}", problem);
             await queue.Failed(mail, problem, clock.GetUtcNow(), stop);
         }
     }

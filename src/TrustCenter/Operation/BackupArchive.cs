@@ -33,14 +33,14 @@ public static class BackupArchive
     }
 
     /// <summary>The small parts, and the database unpacked to <paramref name="database"/> with its hash, hex.</summary>
-    /// <exception cref="BackupException">It is no backup.</exception>
+    /// <exception cref="BackupException">It is not a backup.</exception>
     public static (byte[] Manifest, byte[] Mac, byte[]? Key, string Sha256) Read(string file, string database, long most)
     {
         try
         {
             using var zip = ZipFile.OpenRead(file);
             var (manifest, mac) = (Get(zip, ManifestName), Get(zip, MacName));
-            if (manifest is null || mac is null || zip.GetEntry(DatabaseName) is not { } entry) throw new BackupException($"{file} is no backup of a trust center.");
+            if (manifest is null || mac is null || zip.GetEntry(DatabaseName) is not { } entry) throw new BackupException($"{file} is not a backup of a trust center.");
             using (var from = entry.Open())
             using (var to = new FileStream(database, FileMode.CreateNew, FileAccess.Write))
             {
@@ -49,7 +49,7 @@ public static class BackupArchive
             }
             return (manifest, mac, Get(zip, KeyName), HashOf(database));
         }
-        catch (InvalidDataException broken) { throw new BackupException($"{file} is no backup, or it is damaged. Use another one.", broken); }
+        catch (InvalidDataException broken) { throw new BackupException($"{file} is not a backup, or it is damaged. Use another one.", broken); }
     }
 
     public static string HashOf(string file)

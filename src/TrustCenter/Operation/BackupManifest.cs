@@ -29,7 +29,7 @@ public sealed record BackupManifest
         {
             return JsonSerializer.Deserialize(bytes, BackupJson.Default.BackupManifest) is { Format: CurrentFormat } manifest ? manifest : throw new BackupException("This backup was written by a newer release. Restore it with that one.");
         }
-        catch (JsonException) { throw new BackupException("This file is no backup of a trust center."); }
+        catch (JsonException) { throw new BackupException("This file is not a backup of a trust center."); }
     }
 
     public static bool IsSealedBy(HostKeys keys, byte[] manifest, byte[] mac) => CryptographicOperations.FixedTimeEquals(keys.BackupMac(manifest), mac);

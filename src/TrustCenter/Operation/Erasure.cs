@@ -26,8 +26,11 @@ public sealed class Erasure(IStore store, IStoreUpkeep upkeep, IEngine engine, T
     {
         var due = await store.Query(sql => sql.Query("select id from tenancy_rows where tenant = @platform and (status = 'Erasing' or (status = 'Deleting' and due <= @now))",
             r => r.Id(0), ("@platform", Platform.Scope.Tenant), ("@now", clock.GetUtcNow())), stop);
-        foreach (var tenant in due) await Run(tenant, stop);
-        return due.Count;
+        var failures = new List<Exception>();
+        foreach (var tenant in due)
+            try { await Run(tenant, stop); }
+            catch (Exception failed) when (failed is StoreException or StateCorruptException or IOException) { failures.Add(failed); } // the other tenants' promises are kept
+        return failures.Count == 0 ? due.Count : throw failures[0];
     }
 
     /// <summary>Removes what a request that was still under way wrote after its tenant was gone; the number of rows.</summary>

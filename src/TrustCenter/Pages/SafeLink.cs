@@ -2,7 +2,7 @@ using TrustCenter.Prospects;
 
 namespace TrustCenter.Pages;
 
-/// <summary>Addresses that vendors typed, before they become links: a script is no address (ABUSE T-060).</summary>
+/// <summary>Addresses that vendors typed, before they become links: a script is not an address (ABUSE T-060).</summary>
 public static class SafeLink
 {
     /// <summary>The address when it is https, http or mailto; otherwise null, and the page shows text.</summary>

@@ -57,6 +57,6 @@ public sealed class CodeDesk(IEngine engine, HostKeys keys, AskLimits limits, Ti
 
         Type it into the page that asked for it, within ten minutes. It works once, and only in that browser.
 
-        You get this mail because somebody typed this address to read documents of {vendor.Name}. If that was not you, do nothing: without the code nobody comes further.
+        You get this mail because somebody typed this address to read documents of {vendor.Name}. If that was not you, do nothing: without the code nobody gets in.
         """);
 }

@@ -21,7 +21,7 @@ internal static class TodaySuggestion
         if (sql.Number("select count(*) from claim_rows where tenant = @tenant", tenant) == 0)
             return new(user.Paths.NewClaim, "Write the first claim", "Begin with what buyers ask most: how is our data encrypted?");
         if (sql.Number("select count(*) from evidence_rows where tenant = @tenant", tenant) == 0)
-            return new(user.Paths.NewEvidence, "Bring the first document", "A claim with evidence behind it ends a discussion.");
+            return new(user.Paths.NewEvidence, "Add the first document", "A claim with evidence behind it ends a discussion.");
         if (late.FirstOrDefault(l => l.IsLate) is { } first)
             return first with { Why = "It has been late the longest." };
         if (sql.Number("select count(*) from claim_rows where tenant = @tenant and review_by is null and stage <> 'Withdrawn'", tenant) is > 0 and var undated)

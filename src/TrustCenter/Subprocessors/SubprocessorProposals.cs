@@ -64,7 +64,7 @@ public sealed record ApproveSubprocessors : Command<SubprocessorList>
     {
         if (list?.Proposal is not { Returned: null } proposal) return Decision<SubprocessorList>.Refuse("", "No change waits for approval here.");
         if (Edit != proposal.Edit) return new Outcome.Stale(proposal.Edit);
-        if (proposal.Authors.Contains(by.Id)) return Decision<SubprocessorList>.Refuse("", "An approver is someone else than the author. Ask a colleague to look at it.");
+        if (proposal.Authors.Contains(by.Id)) return Decision<SubprocessorList>.Refuse("", "The approver must be someone other than the author. Ask a colleague to look at it.");
         return list.Publish(proposal.Entries, proposal.Authors, by, now);
     }
 }

@@ -19,7 +19,7 @@ public static class SubprocessorRules
         if (entry.Name.Length is 0 or > LongestName) yield return new("name", $"Name the company, at most {LongestName} characters.");
         if (entry.Purpose.Length is 0 or > LongestText) yield return new("purpose", $"Say what it does with the data, at most {LongestText} characters.");
         if (entry.Location.Length > LongestName) yield return new("location", $"At most {LongestName} characters.");
-        if (entry.Website.Length > 0 && !VendorRules.IsWebsite(entry.Website)) yield return new("website", $"“{entry.Website}” is no address. Begin it with https://.");
+        if (entry.Website.Length > 0 && !VendorRules.IsWebsite(entry.Website)) yield return new("website", $"“{entry.Website}” is not an address. Begin it with https://.");
         if (entry.Since is null) yield return new("since", "Write the day from which it works on customers' data.");
         if (entry.Until < entry.Since) yield return new("until", "It ends before it begins. Correct one of the two days.");
     }

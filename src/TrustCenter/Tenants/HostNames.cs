@@ -72,7 +72,7 @@ public sealed record AskHostName : Command<HostNames>
     {
         names ??= new HostNames();
         if (!EmailDomain.TryParse(Name, out var parsed) || parsed.Value.Length > HostName.LongestName)
-            return Decision<HostNames>.Refuse("name", $"“{Name}” is no host name. Write it without https:// and without a dot at its end, such as trust.company.com.");
+            return Decision<HostNames>.Refuse("name", $"“{Name}” is not a host name. Write it without https:// and without a dot at its end, such as trust.company.com.");
         if (parsed.Value == Platform || parsed.Value.EndsWith("." + Platform, StringComparison.Ordinal) || parsed.Value.EndsWith(".localhost", StringComparison.Ordinal))
             return Decision<HostNames>.Refuse("name", "This name belongs to the platform. Write a name of your own domain.");
         if (names.Names.Any(n => n.Name == parsed.Value)) return Decision<HostNames>.Refuse("name", $"{parsed.Value} stands in the list already.");

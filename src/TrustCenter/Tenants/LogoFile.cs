@@ -7,7 +7,7 @@ namespace TrustCenter.Tenants;
 public static class LogoFile
 {
     public const int Longest = 64 * 1024; // characters
-    public const string Refusal = "This is no SVG drawing that can be shown. Remove scripts, styles, pictures and links from it, and keep it under 64 kB.";
+    public const string Refusal = "This is not an SVG drawing that can be shown. Remove scripts, styles, pictures and links from it, and keep it under 64 kB.";
 
     private static readonly HashSet<string> Elements = ["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "linearGradient", "radialGradient", "stop", "clipPath"];
 

@@ -24,9 +24,9 @@ public static class VendorRules
         Require(IsLabel(words.Host), "host", "The first label of the host name is a word of a-z, 0-9 and “-”, at most 63, such as northwind.");
         Require(Accent.Parse(words.Accent) is not null, "accent", "Write the colour as # and six digits, such as #0b6e4f.");
         Require(words.Logo is null || LogoFile.Read(words.Logo) is not null, "logo", LogoFile.Refusal);
-        Require(words.Contact.Length == 0 || EmailAddress.TryParse(words.Contact, out _), "contact", $"“{words.Contact}” is no e-mail address. Write it like security@company.com.");
-        Require(words.Website.Length == 0 || IsWebsite(words.Website), "website", $"“{words.Website}” is no address. Begin it with https://.");
-        Require(Currency.IsKnown(words.Currency), "currency", $"“{words.Currency}” is no currency. Write its three capital letters, such as EUR.");
+        Require(words.Contact.Length == 0 || EmailAddress.TryParse(words.Contact, out _), "contact", $"“{words.Contact}” is not an e-mail address. Write it like security@company.com.");
+        Require(words.Website.Length == 0 || IsWebsite(words.Website), "website", $"“{words.Website}” is not an address. Begin it with https://.");
+        Require(Currency.IsKnown(words.Currency), "currency", $"“{words.Currency}” is not a currency. Write its three capital letters, such as EUR.");
         foreach (var (field, names) in new[] { ("products", words.Products), ("plans", words.Plans), ("regions", words.Regions) })
             Require(names.Count <= MostNames && names.All(IsName) && names.Distinct().Count() == names.Count, field, $"At most {MostNames}, each once, with at most {LongestWord} characters and no semicolon.");
         Require(words.Languages is null || AreLanguages(words.Languages), "languages", $"Write language tags such as en, de or pt-BR, one a line, each once, at most {MostLanguages}.");
@@ -41,7 +41,7 @@ public static class VendorRules
         foreach (var (n, topic) in words.Topics.Index())
         {
             if (!IsKey(topic.Key)) yield return new($"key.{n}", KeyRule(topic.Key));
-            else if (words.Topics.Take(n).Any(t => t.Key == topic.Key)) yield return new($"key.{n}", $"“{topic.Key}” stands there twice. Give one of them another key.");
+            else if (words.Topics.Take(n).Any(t => t.Key == topic.Key)) yield return new($"key.{n}", $"“{topic.Key}” appears twice. Give one of them another key.");
             if (topic.Name.Trim().Length is 0 or > LongestWord) yield return new($"name.{n}", $"Name the topic, at most {LongestWord} characters.");
             if (topic.Summary.Length > LongestSentence) yield return new($"summary.{n}", $"One sentence, at most {LongestSentence} characters.");
         }
@@ -53,16 +53,16 @@ public static class VendorRules
         foreach (var (n, audience) in words.Audiences.Index())
         {
             if (!IsKey(audience.Key)) yield return new($"key.{n}", KeyRule(audience.Key));
-            else if (words.Audiences.Take(n).Any(a => a.Key == audience.Key)) yield return new($"key.{n}", $"“{audience.Key}” stands there twice. Give one of them another key.");
+            else if (words.Audiences.Take(n).Any(a => a.Key == audience.Key)) yield return new($"key.{n}", $"“{audience.Key}” appears twice. Give one of them another key.");
             if (audience.Name.Trim().Length is 0 or > LongestWord) yield return new($"name.{n}", $"Name the audience, at most {LongestWord} characters.");
             if (audience.Why.Length > LongestSentence) yield return new($"why.{n}", $"One sentence, at most {LongestSentence} characters.");
             if (audience.Topics.FirstOrDefault(key => words.TopicOf(key) is null) is { } unknown) yield return new($"topics.{n}", $"“{unknown}” is the key of no topic. Add it under Topics first, or correct it.");
             if (audience.MoreLabel.Length > LongestWord) yield return new($"more.{n}", $"At most {LongestWord} characters.");
-            if (audience.MoreAddress.Length > 0 && !IsLinkTarget(audience.MoreAddress)) yield return new($"address.{n}", $"“{audience.MoreAddress}” is no address. Begin it with https://, mailto: or /.");
+            if (audience.MoreAddress.Length > 0 && !IsLinkTarget(audience.MoreAddress)) yield return new($"address.{n}", $"“{audience.MoreAddress}” is not an address. Begin it with https://, mailto: or /.");
         }
     }
 
-    private static string KeyRule(string key) => $"“{key}” is no key. Use a-z, 0-9 and “-”, at most {LongestKey} characters, such as legal.";
+    private static string KeyRule(string key) => $"“{key}” is not a key. Use a-z, 0-9 and “-”, at most {LongestKey} characters, such as legal.";
 
     public static bool IsLabel(string text) => text.Length is > 0 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 

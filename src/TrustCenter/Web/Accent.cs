@@ -20,7 +20,7 @@ public static class Accent
     /// <summary>The colour for text on white paper.</summary>
     public static string OnWhite(string accent) => Hex(Until(Parse(accent) ?? Parse("#0b6e4f")!.Value, (255, 255, 255), (0, 0, 0)));
 
-    /// <summary>What the pages make of a colour on light and on dark ground; null for what is no colour.</summary>
+    /// <summary>What the pages make of a colour on light and on dark ground; null for what is not a colour.</summary>
     public static (AccentReport Light, AccentReport Dark)? Report(string accent) => Parse(accent) is { } colour
         ? (On(colour, LightGround, (0, 0, 0), "#ffffff"), On(colour, DarkGround, (255, 255, 255), "#111111")) : null;
 

@@ -49,7 +49,7 @@ public sealed class TypedForm(IReadOnlyDictionary<string, string[]> values)
     {
         if (Text(field) is not { Length: > 0 } text) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        Add(field, $"“{text}” is no date. Write year, month and day: 2026-12-31.");
+        Add(field, $"“{text}” is not a date. Write year, month and day: 2026-12-31.");
         return null;
     }
 

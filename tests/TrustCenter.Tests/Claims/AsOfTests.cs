@@ -58,7 +58,7 @@ public sealed class AsOfTests
         var house = await TestHouse.Build(app, "alpha", "Alpha Records");
         var editor = await house.SignIn(Role.Editor);
         (await editor.Get("/console/claims/as-of?date=2001-01-01")).Text.ShouldContain("No claim stood");
-        (await editor.Get("/console/claims/as-of?date=yesterday")).Text.ShouldContain("is no date");
+        (await editor.Get("/console/claims/as-of?date=yesterday")).Text.ShouldContain("is not a date");
         foreach (var day in new[] { "0001-01-01", "9999-12-31" }) (await editor.Get($"/console/claims/as-of?date={day}")).Status.ShouldBe(200);
     }
 

@@ -20,7 +20,7 @@ public sealed class ClaimRuleTests(ConsoleApp app) : IClassFixture<ConsoleApp>
         Page.Dom(review).QuerySelector("form[action$=publications]").ShouldBeNull();
         var answer = await bea.Post($"/console/claims/{id}/publications", ("edit", "1"));
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        Page.Words(await ConsoleVisitor.Text(answer)).ShouldContain("An approver is someone else than the author");
+        Page.Words(await ConsoleVisitor.Text(answer)).ShouldContain("The approver must be someone other than the author");
         (await app.Claim(id)).Current.ShouldBeNull();
     }
 

@@ -40,7 +40,7 @@ public sealed class ClaimTests
     {
         var waiting = ((Claim?)null).Then(Save(), Ada).Then(Ask(), Ada);
 
-        Approve(1).Decide(waiting, Ada, Noon).ShouldBeRefused("someone else than the author");
+        Approve(1).Decide(waiting, Ada, Noon).ShouldBeRefused("someone other than the author");
         var published = waiting.Then(Approve(1), Bob).Current.ShouldNotBeNull();
         (published.Author, published.Approver).ShouldBe((Ada.Id, Bob.Id));
     }
@@ -50,7 +50,7 @@ public sealed class ClaimTests
     {
         var waiting = ((Claim?)null).Then(Save(), Ada).Then(Save("Bob's words.", basedOn: 1), Bob).Then(Ask(), Ada);
 
-        Approve(2).Decide(waiting, Bob, Noon).ShouldBeRefused("someone else than the author");
+        Approve(2).Decide(waiting, Bob, Noon).ShouldBeRefused("someone other than the author");
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ClaimTests
     public void A_withdrawal_goes_the_same_way_and_leaves_what_was_published()
     {
         var asked = Published().Then(Withdraw(), Ada);
-        Approve(asked.Proposal!.Edit).Decide(asked, Ada, Noon).ShouldBeRefused("someone else than the author");
+        Approve(asked.Proposal!.Edit).Decide(asked, Ada, Noon).ShouldBeRefused("someone other than the author");
 
         var withdrawn = asked.Then(Approve(asked.Proposal.Edit), Bob);
 

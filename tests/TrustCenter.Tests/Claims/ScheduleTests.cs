@@ -4,6 +4,7 @@ using TrustCenter.Claims;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 using TrustCenter.Tests.Store;
 using static TrustCenter.Tests.Claims.ClaimExamples;
@@ -24,7 +25,7 @@ public sealed class ScheduleTests
     {
         foreach (var at in new[] { Noon, Noon.AddMinutes(-1), Noon.AddDays(367) })
             At(1, at).Decide(Waiting(), Bob, Noon).Outcome.ShouldBeOfType<Outcome.Refused>().Problems.Single().Field.ShouldBe("publishAt");
-        At(1, Noon.AddMinutes(1)).Decide(Waiting(), Ada, Noon).Outcome.ShouldBeOfType<Outcome.Refused>().Why.ShouldContain("someone else than the author");
+        At(1, Noon.AddMinutes(1)).Decide(Waiting(), Ada, Noon).Outcome.ShouldBeOfType<Outcome.Refused>().Why.ShouldContain("someone other than the author");
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public sealed class ScheduleTests
     }
 
     private static ScheduleWorker Worker(IStore store, IEngine engine, TimeProvider clock)
-        => new(store, engine, new BatchRun(engine, store, clock, NullLogger<BatchRun>.Instance), clock, NullLogger<ScheduleWorker>.Instance);
+        => new(store, engine, new BatchRun(engine, store, clock, NullLogger<BatchRun>.Instance), clock, new WorkerBoard(clock), NullLogger<ScheduleWorker>.Instance);
 
     internal static async Task<Guid> Scheduled(RealApp app, TestHouse house, string statement, TimeSpan after)
     {

@@ -20,7 +20,7 @@ public sealed class TranslationTests
     public void A_translator_does_not_approve_himself()
     {
         var waiting = Published().Then(Translate("Daten sind verschlüsselt."), Ada);
-        Try(waiting, Agree(1), Ada).ShouldBeOfType<Outcome.Refused>().Why.ShouldContain("someone else than the translator");
+        Try(waiting, Agree(1), Ada).ShouldBeOfType<Outcome.Refused>().Why.ShouldContain("someone other than the translator");
         Try(waiting, Agree(1), Bob).ShouldBeOfType<Outcome.Done>();
     }
 

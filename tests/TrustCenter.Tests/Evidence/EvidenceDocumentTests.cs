@@ -19,7 +19,7 @@ public sealed class EvidenceDocumentTests
     {
         var uploaded = Uploaded();
         uploaded.Current.ShouldBeNull();
-        Approve().Decide(uploaded, Ada, Noon).ShouldBeRefused("someone else than the uploader");
+        Approve().Decide(uploaded, Ada, Noon).ShouldBeRefused("someone other than the uploader");
 
         var published = Approve().Decide(uploaded, Bob, Noon).State!;
 

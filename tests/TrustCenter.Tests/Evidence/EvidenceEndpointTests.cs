@@ -87,7 +87,7 @@ public sealed class EvidenceEndpointTests(ConsoleApp app) : IClassFixture<Consol
         var waiting = (await app.Document(id)).Waiting!;
         var answer = await bea.Post($"/console/evidence/{id}/publications", ("sha", waiting.File.Sha), ("uploaded", TrustCenter.Store.Micros.From(waiting.At).ToString()));
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        Page.Words(await ConsoleVisitor.Text(answer)).ShouldContain("An approver is someone else than the uploader");
+        Page.Words(await ConsoleVisitor.Text(answer)).ShouldContain("The approver must be someone other than the uploader");
     }
 
     [Fact]

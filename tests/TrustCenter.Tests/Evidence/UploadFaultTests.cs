@@ -86,7 +86,7 @@ public sealed class UploadFaultTests
                 var before = await Seen(app.App);
                 var answer = await app.Upload();
                 answer.Status.ShouldBe(422);
-                answer.Dom.QuerySelector(".errors a[href='#f-file']")!.TextContent.ShouldContain("The room for files is used up: 8 files or 10,240 MiB in all.");
+                answer.Dom.QuerySelector(".errors a[href='#f-file']")!.TextContent.ShouldContain("The storage for files is full: 8 files or 10,240 MiB in all.");
                 answer.Dom.QuerySelector("input[name=title]")!.GetAttribute("value").ShouldBe("Notes");
                 (await Seen(app.App)).ShouldBe(before);
             }

@@ -9,11 +9,11 @@ public sealed class StartTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("is no host name. Write the domain below which vendors live", "--TrustCenter:BaseDomain", "no host name")]
+    [InlineData("is not a host name. Write the domain below which vendors live", "--TrustCenter:BaseDomain", "no host name")]
     [InlineData("TrustCenter:BaseDomain", "--TrustCenter:BaseDomain", "https://trust.example.com")]
     [InlineData("The demo personas work on localhost only. Remove --demo", "--demo", "--TrustCenter:BaseDomain", "trust.example.com")]
     [InlineData("TrustCenter:Smtp:Host is empty. Name the mail server", "--TrustCenter:Smtp:From", "trust@example.com")]
-    [InlineData("TrustCenter:Smtp:From is no e-mail address", "--TrustCenter:Smtp:Host", "mail.example.com", "--TrustCenter:Smtp:From", "nobody")]
+    [InlineData("TrustCenter:Smtp:From is not an e-mail address", "--TrustCenter:Smtp:Host", "mail.example.com", "--TrustCenter:Smtp:From", "nobody")]
     [InlineData("TrustCenter:Address", "--TrustCenter:Address", "https://fixed.example.com")]
     [InlineData("TrustCenter:DataFolder is empty", "--TrustCenter:DataFolder", " ")]
     public async Task A_wrong_setting_stops_the_start_and_says_what_to_change(string says, params string[] settings)

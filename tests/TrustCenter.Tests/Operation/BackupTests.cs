@@ -178,8 +178,8 @@ public sealed class BackupTests : IAsyncLifetime
         await System.IO.File.WriteAllBytesAsync(other, new byte[32]);
         await Refused(File, "is neither in it nor in");
         await Refused(File, "is neither in it nor in", "--key", other);
-        await Refused(Copy(bytes[..(bytes.Length / 2)]), "is no backup, or it is damaged", "--key", Key);
-        await Refused(Copy([1, 2, 3]), "is no backup, or it is damaged", "--key", Key);
+        await Refused(Copy(bytes[..(bytes.Length / 2)]), "is not a backup, or it is damaged", "--key", Key);
+        await Refused(Copy([1, 2, 3]), "is not a backup, or it is damaged", "--key", Key);
         await Refused(Path.Combine(folder, "none"), "Could not find file", "--key", Key);
         await Refused(Changed("manifest.json", b => System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(b).Replace("\"size\": ", "\"size\": 1", StringComparison.Ordinal))), "manifest was changed", "--key", Key);
         await Refused(Changed("trustcenter.db", b => [.. b[..^1], (byte)(b[^1] ^ 1)]), "its hash differs", "--key", Key);

@@ -75,7 +75,7 @@ public sealed class HostileTextTests
         return vendor;
     }
 
-    // Elements with their attributes' names, without what links add: an address that is no address is text, and that is the point.
+    // Elements with their attributes' names, without what links add: an address that is not an address is text, and that is the point.
     private static string Shape(IDocument page)
         => string.Join('\n', page.All.Where(e => e.LocalName is not ("a" or "b" or "p" or "em" or "strong" or "code" or "li" or "ul" or "ol" or "br") || e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal)) || e.GetAttribute("href") is { } href && !IsKnown(href))
             .Select(e => e.LocalName + " " + string.Join(' ', e.Attributes.Select(a => a.Name).Order())));

@@ -68,7 +68,7 @@ public sealed class SubprocessorTests : IAsyncLifetime
         Text(await approver.Get("/console")).ShouldContain("The list of subprocessorswaits for your approval");
         await Propose(both, "/console/subprocessors/new", ("name", "Birch Mail"), ("purpose", "Sends mail"), ("since", "2027-03-01"));
 
-        (await both.Post("/console/subprocessors/publications", ("stamp", await Stamp(both)), ("edit", "2"))).Text.ShouldContain("An approver is someone else than the author.");
+        (await both.Post("/console/subprocessors/publications", ("stamp", await Stamp(both)), ("edit", "2"))).Text.ShouldContain("The approver must be someone other than the author.");
         (await approver.Submit(read, "/publications")).Status.ShouldBe(409);
         (await visitor.Get("/subprocessors")).Text.ShouldNotContain("Alder Hosting");
         (await approver.Submit(await approver.Get("/console/subprocessors"), "/returns", ("comment", "Say where."))).Status.ShouldBe(303);

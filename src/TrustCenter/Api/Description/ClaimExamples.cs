@@ -59,7 +59,7 @@ internal static class ClaimExamples
 
     public static readonly ApiOperation Approve = new("publishClaim", "Approve what waits, and publish it")
     {
-        Description = "An approver is somebody else than the author: a key approves nothing that it or its maker wrote.",
+        Description = "The approver must be somebody other than the author: a key approves nothing that it or its maker wrote.",
         Path = Waiting,
         Body = new ApprovalShape(Example.Edit),
         Answer = new VersionedShape(Example.WaitingClaim, 2),

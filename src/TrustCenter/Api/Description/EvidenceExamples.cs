@@ -14,7 +14,7 @@ internal static class EvidenceExamples
         Answer = new ListShape<EvidenceLineShape>([new(Example.Document, "Availability figures", EvidenceKind.Other, EvidenceClass.Public, 1, StageShape.Published, Example.Noon, Example.NextYear)], More: false, "Kq3…"),
     };
 
-    public static readonly ApiOperation Create = new("createEvidence", "Bring a new document")
+    public static readonly ApiOperation Create = new("createEvidence", "Add a document")
     {
         Description = Streams,
         Query = EvidenceUpload.Query(isNew: true),
@@ -31,7 +31,7 @@ internal static class EvidenceExamples
             [new(1, "Availability figures", EvidenceKind.Other, EvidenceClass.Public, Example.Sha, "availability.txt", Example.File.Length, "application/octet-stream", 0, [], Example.Editor, Example.Noon, BearsMark: false, ValidUntil: Example.NextYear, Approver: Example.Approver)]),
     };
 
-    public static readonly ApiOperation AddVersion = new("addEvidenceVersion", "Bring the next version of a document")
+    public static readonly ApiOperation AddVersion = new("addEvidenceVersion", "Add a version to a document")
     {
         Description = Streams + " What the address does not say about it stays as the version before has it, but for the dates.",
         Path = Published,
@@ -44,7 +44,7 @@ internal static class EvidenceExamples
 
     public static readonly ApiOperation Approve = new("publishEvidence", "Approve what waits, and publish it")
     {
-        Description = "An approver is somebody else than the uploader: a key approves nothing that it or its maker brought.",
+        Description = "The approver must be somebody other than the uploader: a key approves nothing that it or its maker brought.",
         Path = Waiting,
         Body = new EvidenceApprovalShape(Example.WaitingSha, Example.Noon),
         Answer = new VersionedShape(Example.WaitingDocument, 1),

@@ -12,7 +12,7 @@ internal static class ImportExamples
         Answer = new ListShape<ImportLineShape>([new(Example.Import, "deals.csv", ImportStage.Checked, 1, 0, Example.Noon)], More: false, "Kq3…"),
     };
 
-    public static readonly ApiOperation Create = new("createImport", "Bring a table of deals and have it checked")
+    public static readonly ApiOperation Create = new("createImport", "Upload a table of deals and have it checked")
     {
         Description = "The body is the CSV file, at most 64 MiB and 100,000 rows. Its columns are read as they were chosen in the console for a table with the same columns, else as they are guessed. Nothing changes before the import is begun: read it until its stage is checked.",
         Query = [new("fileName", "As the list of imports names it.", "deals.csv")],
@@ -26,7 +26,7 @@ internal static class ImportExamples
     public static readonly ApiOperation Show = new("readImport", "Read how far an import is and what it found")
     {
         Path = Checked,
-        Answer = new ImportShape(Example.Import, "deals.csv", Example.ShaOf(Example.Table), ImportStage.Checked, 1, 0, Example.Noon, new(1, 0, 0, 0), new(0, 0, 0, 0), [new("This is no day. Write year, month and day: 2026-12-31.", 2, "closed")]),
+        Answer = new ImportShape(Example.Import, "deals.csv", Example.ShaOf(Example.Table), ImportStage.Checked, 1, 0, Example.Noon, new(1, 0, 0, 0), new(0, 0, 0, 0), [new("This is not a day. Write year, month and day: 2026-12-31.", 2, "closed")]),
     };
 
     public static readonly ApiOperation Begin = new("beginImport", "Let a checked table in")

@@ -30,7 +30,7 @@ internal static class OpenApiWords
         (409, "It was changed meanwhile, or the Idempotency-Key was used for something else."),
         (413, "The body is too large."),
         (415, "The body is no JSON."),
-        (422, "A rule stands against what was sent."),
+        (422, "The request breaks a rule."),
         (503, "The data cannot be read or written right now. Nothing was changed; send the same again."),
     ];
 

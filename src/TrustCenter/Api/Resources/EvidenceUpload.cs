@@ -25,7 +25,7 @@ internal sealed record EvidenceUpload(EvidenceDescription Description, string Fi
     public static (EvidenceUpload? Upload, IResult? Refusal) Read(HttpRequest request, EvidenceVersion? standing)
     {
         foreach (var (name, values) in request.Query)
-            if (!Known.Contains(name) || values.Count != 1) return (null, ApiAnswer.Bad(name, Known.Contains(name) ? "This is there twice." : "There is no such parameter. The OpenAPI document names all of them."));
+            if (!Known.Contains(name) || values.Count != 1) return (null, ApiAnswer.Bad(name, Known.Contains(name) ? "This appears twice." : "There is no such parameter. The OpenAPI document names all of them."));
         string Said(string name) => request.Query[name].ToString();
         var (kind, access) = (Word<EvidenceKind>(Said("kind"), standing?.Kind), Word<EvidenceClass>(Said("class"), standing?.Class));
         var form = FormOf.Fields(

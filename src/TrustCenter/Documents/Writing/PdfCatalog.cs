@@ -13,7 +13,7 @@ internal static partial class PdfCatalog
     /// <param name="figures">What each figure says, in the order of the document.</param>
     public static byte[] Complete(byte[] pdf, string language, IReadOnlyList<string> figures)
     {
-        if (!Tag().IsMatch(language)) throw new ArgumentException($"\"{language}\" is no language tag such as \"en\" or \"pt-BR\".", nameof(language));
+        if (!Tag().IsMatch(language)) throw new ArgumentException($"\"{language}\" is not a language tag such as \"en\" or \"pt-BR\".", nameof(language));
         var text = Encoding.Latin1.GetString(pdf);
         var start = text[text.LastIndexOf("startxref", StringComparison.Ordinal)..].Split('\n')[1].Trim();
         var trailer = text[text.LastIndexOf("trailer", StringComparison.Ordinal)..];
