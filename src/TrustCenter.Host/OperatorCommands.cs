@@ -21,8 +21,7 @@ public static class OperatorCommands
     public static Task<int> Code(string[] args)
     {
         var (own, builder) = Split(args);
-        var options = builder.Configuration.GetSection(TrustCenterOptions.Section).Get<TrustCenterOptions>() ?? new TrustCenterOptions();
-        return OperatorCode.Run(own, options, Console.Out, Console.Error);
+        return OperatorCode.Run(own, Settings(builder), Console.Out, Console.Error);
     }
 
     public static Task<int> Backup(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
@@ -43,9 +42,12 @@ public static class OperatorCommands
     {
         var (own, builder) = Split(args);
         if (RestoreWish.Parse(own) is not { } wish) return await Misused(RestoreWish.Usage, error);
-        await using var host = Built(builder);
-        var manifest = new RestoreFiles(Options(host).DataFolder, TimeProvider.System).Place(wish, output);
-        await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, wish.Checkpoints, output, CancellationToken.None);
+        var kept = KeptCheckpoints.Read(wish.Checkpoints);
+        await new RestoreFiles(Settings(builder).DataFolder, TimeProvider.System).Run(wish, output, async (staged, manifest) =>
+        {
+            await using var host = Built(builder, options => options.DataFolder = staged);
+            await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, kept, output, CancellationToken.None);
+        });
         await output.WriteLineAsync("Restored. Start the host.");
         return 0;
     });
@@ -74,9 +76,11 @@ public static class OperatorCommands
         return ([.. args.TakeWhile(a => a != "--")], builder);
     }
 
-    private static WebApplication Built(WebApplicationBuilder builder)
+    private static TrustCenterOptions Settings(WebApplicationBuilder builder) => builder.Configuration.GetSection(TrustCenterOptions.Section).Get<TrustCenterOptions>() ?? new TrustCenterOptions();
+
+    private static WebApplication Built(WebApplicationBuilder builder, Action<TrustCenterOptions>? configure = null)
     {
-        builder.AddTrustCenter();
+        builder.AddTrustCenter(configure);
         return builder.Build();
     }
 

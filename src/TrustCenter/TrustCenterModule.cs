@@ -110,6 +110,7 @@ public static class TrustCenterModule
     private static string DatabaseFile(IServiceProvider provider)
     {
         Directory.CreateDirectory(Folder(provider));
+        RestoreFiles.RefuseHalf(Folder(provider));
         return Path.Combine(Folder(provider), "trustcenter.db");
     }
 

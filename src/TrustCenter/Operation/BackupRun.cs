@@ -32,12 +32,14 @@ public sealed class BackupRun(IStoreUpkeep upkeep, IEngine engine, JournalLog jo
     {
         if (File.Exists(file)) throw new BackupException($"{file} is there already. Name another file.");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var copy = file + ".database";
+        var copy = Path.Combine(options.Value.DataFolder, "trustcenter.db.backup"); // in clear, so where the database lies; what a crash leaves goes with the next backup
         File.Delete(copy);
         try
         {
             var now = clock.GetUtcNow();
-            await journal.SignGrown(now, stop);
+            string? unsigned = null;
+            try { await journal.SignGrown(now, stop); }
+            catch (StoreException failed) { unsigned = failed.Message; } // one damaged log takes nobody's backup away
             await upkeep.CopyTo(copy, stop);
             var report = CopyCheck.Run(copy, keys);
             var manifest = new BackupManifest
@@ -48,7 +50,7 @@ public sealed class BackupRun(IStoreUpkeep upkeep, IEngine engine, JournalLog jo
             var bytes = BackupManifest.Write(manifest);
             var key = withKey ? await File.ReadAllBytesAsync(Path.Combine(options.Value.DataFolder, "keys", "host.key"), stop) : null;
             BackupArchive.Write(file, bytes, keys.BackupMac(bytes), copy, key);
-            return new BackupMade(Path.GetFileName(file), now, new FileInfo(file).Length, manifest.Sha256, withKey, report.Problem);
+            return new BackupMade(Path.GetFileName(file), now, new FileInfo(file).Length, manifest.Sha256, withKey, report.Problem ?? unsigned);
         }
         finally { File.Delete(copy); }
     }

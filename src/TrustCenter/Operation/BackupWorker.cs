@@ -1,19 +1,17 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
-using TrustCenter.Store;
 using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Operation;
 
 /// <summary>Makes the nightly backup, and one when the operator asks for it; removes those that are too old.</summary>
-public sealed class BackupWorker(BackupRun backups, IEngine engine, WorkerBoard board, IOptions<TrustCenterOptions> options, TimeProvider clock, ILogger<BackupWorker> log) : BackgroundService
+public sealed class BackupWorker(BackupRun backups, IEngine engine, WorkerBoard board, IOptions<TrustCenterOptions> options, TimeProvider clock, ILogger<BackupWorker> log)
+    : Worker("backup", TimeSpan.FromMinutes(1), board, log)
 {
-    private const string Name = "backup", Prefix = "trustcenter-", Ending = ".tcbackup";
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private const string Prefix = "trustcenter-", Ending = ".tcbackup";
 
     private readonly Channel<Actor> asked = Channel.CreateBounded<Actor>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -24,25 +22,24 @@ public sealed class BackupWorker(BackupRun backups, IEngine engine, WorkerBoard 
     /// <summary>The folder must be set. A wish while one waits is that one.</summary>
     public void Ask(Actor by) => asked.Writer.TryWrite(by);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Turn(CancellationToken stop)
     {
         if (options.Value.Backup.Folder is not { } folder) return;
-        while (!stoppingToken.IsCancellationRequested)
-            try
-            {
-                var by = asked.Reader.TryRead(out var wish) ? wish : await IsNightlyDue() ? Actor.System : (Actor?)null;
-                if (by is { } actor) await Make(folder, actor, stoppingToken);
-                board.Done(Name, Pause);
-                await Task.WhenAny(asked.Reader.WaitToReadAsync(stoppingToken).AsTask(), Task.Delay(Pause, stoppingToken));
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception failed) when (failed is BackupException or StoreException or IOException)
-            {
-                board.Failed(Name, failed is BackupException ? failed.Message : "No backup could be made. The log says why.", Pause);
-                log.LogError(failed, "No backup could be made; the next attempt follows.");
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        var by = asked.Reader.TryRead(out var wish) ? wish : await IsNightlyDue() ? Actor.System : (Actor?)null;
+        if (by is { } actor) await Make(folder, actor, stop);
     }
+
+    protected override string Says(Exception failed) => failed is BackupException ? failed.Message : base.Says(failed);
+
+    // A wish ends the wait.
+    protected override async Task Wait(TimeSpan time, CancellationToken stop)
+    {
+        wished ??= asked.Reader.WaitToReadAsync(stop).AsTask();
+        if (await Task.WhenAny(wished, Task.Delay(time, stop)) == wished) wished = null;
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private Task<bool>? wished; // kept from wait to wait: each one that is given up stays registered
 
     // Due when none was made since the last time that it was this hour: a host that slept over it catches up.
     private async Task<bool> IsNightlyDue()
@@ -59,9 +56,10 @@ public sealed class BackupWorker(BackupRun backups, IEngine engine, WorkerBoard 
         busy = true;
         try
         {
+            RemoveRemnants(folder);
             var name = Prefix + clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + Ending;
             var made = await backups.Run(Path.Combine(folder, name), withKey: false, by, stop);
-            if (made.Problem is { } problem) log.LogCritical("The backup was made, but the data does not prove itself: {Problem}", problem);
+            if (made.Problem is { } problem) Log.LogCritical("The backup was made, but the data does not prove itself: {Problem}", problem);
             RemoveOld(folder);
         }
         finally { busy = false; }
@@ -71,6 +69,18 @@ public sealed class BackupWorker(BackupRun backups, IEngine engine, WorkerBoard 
     {
         var oldest = clock.GetUtcNow().UtcDateTime.AddDays(-options.Value.Backup.KeepDays);
         foreach (var file in Directory.GetFiles(folder, Prefix + "*" + Ending).Order(StringComparer.Ordinal).SkipLast(1))
-            if (DateTime.TryParseExact(Path.GetFileNameWithoutExtension(file)[Prefix.Length..], "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at < oldest) File.Delete(file);
+            if (IsOurs(file, out var at) && at < oldest) File.Delete(file);
     }
+
+    // Before the next one: what a crash left may be what fills the disk. Earlier releases made their copy here as well.
+    private static void RemoveRemnants(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var ending in new[] { ".part", ".database" })
+            foreach (var file in Directory.GetFiles(folder, Prefix + "*" + Ending + ending))
+                if (IsOurs(Path.ChangeExtension(file, null), out _)) File.Delete(file);
+    }
+
+    private static bool IsOurs(string file, out DateTime at)
+        => DateTime.TryParseExact(Path.GetFileNameWithoutExtension(file)[Prefix.Length..], "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out at);
 }

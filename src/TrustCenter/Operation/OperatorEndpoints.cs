@@ -25,6 +25,7 @@ public static class OperatorEndpoints
         services.AddSingleton<TenantStandings>();
         services.AddSingleton<BackupRun>();
         services.AddSingleton<RestoreRun>();
+        services.AddSingleton<RestoredTenants>();
         services.AddSingleton<Erasure>();
         foreach (var memory in new Func<IServiceProvider, object>[] { p => p.GetRequiredService<IEngine>(), p => p.GetRequiredService<TenantStandings>(), p => p.GetRequiredService<TenantDirectory>(), p => p.GetRequiredService<TenantKeys>(), p => p.GetRequiredService<JournalLog>(), p => p.GetRequiredService<Pages.SnapshotCache>(), p => p.GetRequiredService<Pages.PageCompiler>(), p => p.GetRequiredService<Evidence.ChunkCache>() })
             services.AddSingleton(provider => (ITenantMemory)memory(provider));

@@ -1,7 +1,7 @@
 namespace TrustCenter.Operation;
 
 /// <summary>The command <c>restore</c> as it was typed.</summary>
-/// <param name="Key">A file with the host's key, where neither the backup nor the data folder has it.</param>
+/// <param name="Key">A file with the host's key; goes before the one in the data folder, which goes before the one in the backup.</param>
 /// <param name="Checkpoints">Files with checkpoints kept elsewhere, one a line.</param>
 /// <param name="Replace">What lies in the data folder is put aside.</param>
 public sealed record RestoreWish(string Backup, string? Key, IReadOnlyList<string> Checkpoints, bool Replace)
@@ -9,9 +9,10 @@ public sealed record RestoreWish(string Backup, string? Key, IReadOnlyList<strin
     public const string Usage = """
         restore <backup> [--key <host.key>] [--checkpoint <file>]... [--replace]
           <backup>       a file that the backup command or the nightly backup wrote
-          --key          the host's key, when it is neither in the backup nor in the data folder
-          --checkpoint   checkpoints kept elsewhere (one a line): a tenant whose journal ends exactly there keeps its links;
-                         for every other tenant all share links are closed until somebody there approves them again
+          --key          the host's key; without it the one in the data folder counts, and where none is, the one in the backup
+          --checkpoint   checkpoints kept elsewhere (one a line), the newest that you have: they prove only what was done until they were made.
+                         A tenant whose newest one is the end of its journal stays as it was. Of every other tenant the API keys and
+                         sessions end, and all share links are closed until somebody there approves them again
           --replace      put aside the database that is in the data folder
         """;
 

@@ -29,6 +29,9 @@ public abstract class Worker(string name, TimeSpan pause, WorkerBoard board, ILo
     /// <summary>Everything that is due now.</summary>
     protected abstract Task Turn(CancellationToken stop);
 
+    /// <summary>What the operator reads of a failure: a sentence of ours, never what a library says.</summary>
+    protected virtual string Says(Exception failed) => "The last turn failed. The log says why.";
+
     /// <summary>Until the next turn.</summary>
     protected virtual Task Wait(TimeSpan time, CancellationToken stop) => Task.Delay(time, stop);
 
@@ -43,7 +46,7 @@ public abstract class Worker(string name, TimeSpan pause, WorkerBoard board, ILo
         catch (Exception failed) when (failed is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             var next = afterFailure ?? pause;
-            board.Failed(name, "The last turn failed. The log says why.", next);
+            board.Failed(name, Says(failed), next);
             log.LogError(failed, "The worker “{Worker}” failed; the next attempt follows.", name);
             return next;
         }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using TrustCenter.Api;
 using TrustCenter.Engine;
 using TrustCenter.Host;
 using TrustCenter.Journal;
@@ -9,6 +10,7 @@ using TrustCenter.Operation;
 using TrustCenter.Staff;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
+using TrustCenter.Tests.Staff;
 
 namespace TrustCenter.Tests.Operation;
 
@@ -94,28 +96,83 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact, Trait("Case", "T-123")]
-    public async Task A_checkpoint_kept_elsewhere_that_is_the_restored_head_keeps_the_links()
+    public async Task Only_the_newest_checkpoint_kept_elsewhere_keeps_the_links_and_a_later_one_says_what_is_lost()
     {
         using var rep = await house.SignIn(Role.Rep);
         var (link, id) = await house.Share(rep);
-        var early = Path.Combine(folder, "early.txt");
-        var exact = Path.Combine(folder, "exact.txt");
-        var late = Path.Combine(folder, "late.txt");
+        var (early, exact, late) = (Path.Combine(folder, "early.txt"), Path.Combine(folder, "exact.txt"), Path.Combine(folder, "late.txt"));
         using var ana = await OperatorDesk.SignIn(app);
         await System.IO.File.WriteAllTextAsync(early, (await ana.Get("/operator/checkpoints.txt")).Text);
         var (second, _) = await house.Share(rep);
         await BackUp();
         await System.IO.File.WriteAllTextAsync(exact, (await ana.Get("/operator/checkpoints.txt")).Text);
         (await rep.Submit(await rep.Get($"/console/links/{id}"), "/revocations")).Status.ShouldBe(303);
+        await Task.Delay(1_500); // signed within a second
         await System.IO.File.WriteAllTextAsync(late, (await ana.Get("/operator/checkpoints.txt")).Text);
 
-        foreach (var (checkpoints, isOpen) in new[] { (early, false), (late, false), (exact, true) })
+        foreach (var (checkpoints, isOpen, words) in new[] { (new[] { early }, false, "is older than the backup"), ([exact, late], false, "of the journal came after this backup and"), ([early, exact], true, "north: the newest checkpoint given is the end of the restored journal") })
         {
             if (Directory.Exists(Restored)) Directory.Delete(Restored, recursive: true);
-            await Restore("--key", Key, "--checkpoint", checkpoints);
+            (await Restore(["--key", Key, .. checkpoints.SelectMany(c => new[] { "--checkpoint", c })])).ShouldContain(words);
             await using var restored = await RealApp.Start(o => (o.DataFolder, o.Demo) = (Restored, true));
-            (await house.In(restored).Visitor().Get(link)).Status.ShouldBe(isOpen ? 200 : 404, checkpoints);
-            (await house.In(restored).Visitor().Get(second)).Status.ShouldBe(isOpen ? 200 : 404, checkpoints);
+            (await house.In(restored).Visitor().Get(link)).Status.ShouldBe(isOpen ? 200 : 404, words);
+            (await house.In(restored).Visitor().Get(second)).Status.ShouldBe(isOpen ? 200 : 404, words);
+        }
+    }
+
+    [Fact, Trait("Case", "T-123")]
+    public async Task A_restore_that_breaks_off_leaves_the_folder_as_it_was_or_keeps_the_host_from_starting()
+    {
+        await BackUp();
+        var wish = new RestoreWish(File, Key, [], Replace: false);
+        await Should.ThrowAsync<IOException>(new RestoreFiles(Restored, TimeProvider.System).Run(wish, TextWriter.Null, (_, _) => throw new IOException("The plug was pulled.")));
+        Directory.GetFileSystemEntries(Restored).Select(Path.GetFileName).ShouldBe(["trustcenter.db.lock"], "unpacked and not finished: nothing of it is in place");
+
+        Directory.CreateDirectory(Path.Combine(Restored, "trustcenter.db")); // in the way of the last step
+        (await Said([File, "--key", Key])).Code.ShouldBe(1);
+        Directory.Delete(Path.Combine(Restored, "trustcenter.db"));
+        (await Should.ThrowAsync<StoreException>(RealApp.Start(o => (o.DataFolder, o.Demo) = (Restored, true)))).Message.ShouldContain("Run the restore again, with --replace.");
+        await Restore("--replace");
+        await using var restored = await RealApp.Start(o => (o.DataFolder, o.Demo) = (Restored, true));
+    }
+
+    [Fact]
+    public async Task The_key_inside_a_backup_counts_only_where_no_other_is_known()
+    {
+        var foreign = Path.Combine(folder, "foreign.tcbackup");
+        await app.Services.GetRequiredService<BackupRun>().Run(foreign, withKey: true, Actor.System, default);
+        (await Said([foreign])).Said.ShouldContain($"The key is the one in the backup, named {app.Services.GetRequiredService<HostKeys>().Name}");
+        Directory.Delete(Restored, recursive: true);
+        HostKeys.Keep(Path.Combine(Restored, "keys"), new byte[32]);
+        await Refused(foreign, "The host’s key in", "--replace");
+        await Refused(foreign, "is not the one that this backup was made under", "--replace", "--key", Path.Combine(Restored, "keys", "host.key"));
+        (await Said([foreign, "--key", Key])).Code.ShouldBe(0, "who names the right key means it");
+        Directory.GetFiles(Path.Combine(Restored, "keys"), "host.key.before-restore-*").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Keys_and_sessions_that_may_have_been_ended_since_the_backup_are_over_and_who_can_sign_in_is_said()
+    {
+        await using var real = await RealApp.Start();
+        using var ada = (await StaffWalk.SetUp(real)).Browser;
+        var scope = new Scope(await real.Services.GetRequiredService<IStore>().Query(sql => sql.First("select tenant from vendor_rows", r => r.Id(0))));
+        using var bo = (await StaffWalk.Hire(real, ada, "bo@northwind.example", Role.Rep)).Browser;
+        var key = Guid.NewGuid();
+        (await real.Engine.Decide(scope.Id<ApiKey>(key), new MakeApiKey { Id = key, Held = ApiScopes.All, Key = new ApiKey { Name = "crm", Scopes = [Right.ReadDeals], Expires = real.Clock.GetUtcNow().AddDays(30), TokenHash = Convert.ToHexStringLower(new byte[32]) } }, Actor.System)).ShouldBeOfType<Outcome.Done>();
+        await real.Services.GetRequiredService<BackupRun>().Run(File, withKey: true, Actor.System, default);
+
+        var said = await Restore();
+        said.ShouldContain("northwind: API keys ended: 1. Make new ones.");
+        said.ShouldContain("northwind: Ada Admin can sign in: editor, admin.");
+        said.ShouldContain($"northwind: Bo Builder can sign in: {StaffWords.Of(Role.Rep)}.");
+        await using var restored = await RealApp.Start(o => o.DataFolder = Restored);
+        (await restored.Engine.Read<ApiKey>(scope.Id<ApiKey>(key)))!.Revoked.ShouldNotBeNull();
+        foreach (var browser in new[] { ada, bo })
+        {
+            (await browser.Get("/console")).Status.ShouldBe(200);
+            using var again = StaffWalk.Platform(restored);
+            foreach (var (name, value) in browser.Cookies) again.Cookies[name] = value;
+            (await again.Get("/console")).Status.ShouldBe(303);
         }
     }
 
@@ -177,7 +234,8 @@ public sealed class BackupTests : IAsyncLifetime
         var (bytes, other) = (await System.IO.File.ReadAllBytesAsync(File), Path.Combine(folder, "other.key"));
         await System.IO.File.WriteAllBytesAsync(other, new byte[32]);
         await Refused(File, "is neither in it nor in");
-        await Refused(File, "is neither in it nor in", "--key", other);
+        await Refused(File, "is not the one that this backup was made under", "--key", other);
+        await Refused(File, "There is no checkpoint file", "--key", Key, "--checkpoint", Path.Combine(folder, "typo.txt"));
         await Refused(Copy(bytes[..(bytes.Length / 2)]), "is not a backup, or it is damaged", "--key", Key);
         await Refused(Copy([1, 2, 3]), "is not a backup, or it is damaged", "--key", Key);
         await Refused(Path.Combine(folder, "none"), "Could not find file", "--key", Key);
@@ -235,9 +293,11 @@ public sealed class BackupTests : IAsyncLifetime
         Directory.CreateDirectory(nightly);
         var old = Path.Combine(nightly, $"trustcenter-{DateTime.UtcNow.AddDays(-20):yyyyMMdd-HHmmss}.tcbackup");
         var (young, foreign) = (Path.Combine(nightly, $"trustcenter-{DateTime.UtcNow.AddDays(-2):yyyyMMdd-HHmmss}.tcbackup"), Path.Combine(nightly, "notes.txt"));
-        foreach (var file in new[] { old, young, foreign }) await System.IO.File.WriteAllTextAsync(file, "");
+        var remnants = new[] { young + ".part", young + ".database" };
+        foreach (var file in (string[])[old, young, foreign, .. remnants]) await System.IO.File.WriteAllTextAsync(file, "");
         await using var host = await RealApp.Start(o => (o.Backup.Folder, o.Demo) = (nightly, true));
         await Until(() => Directory.GetFiles(nightly, "trustcenter-*").Length == 2 && !System.IO.File.Exists(old));
+        remnants.ShouldAllBe(r => !System.IO.File.Exists(r));
         System.IO.File.Exists(young).ShouldBeTrue();
         System.IO.File.Exists(foreign).ShouldBeTrue();
 

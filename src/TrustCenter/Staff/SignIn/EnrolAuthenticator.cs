@@ -73,9 +73,12 @@ public sealed record TryAuthenticator : Command<StaffMember>
 /// <summary>Every session of this person is over at its next request.</summary>
 public sealed record SignOutEverywhere : Command<StaffMember>
 {
+    /// <summary>The new epoch is no lower. After a restore the stored one may be lower than that of sessions which were ended since.</summary>
+    public int AtLeast { get; init; }
+
     public override Decision<StaffMember> Decide(StaffMember? member, Actor by, DateTimeOffset now) => member is null ? Decision<StaffMember>.Missing : new(new Outcome.Done())
     {
-        State = member with { Epoch = member.Epoch + 1 },
+        State = member with { Epoch = Math.Max(member.Epoch + 1, AtLeast) },
         Happenings = [new Happening("staff.signed_out_everywhere")],
     };
 }
