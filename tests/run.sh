@@ -10,7 +10,7 @@ filter='Long!=yes'
 bench='' long=''
 while [ $# -gt 0 ]; do
   case "$1" in
-    --long) filter=''; long=--long; shift ;;
+    --long) filter=''; long=--long; export TRUSTCENTER_LONG=yes; shift ;;
     --bench) bench=yes; shift; break ;; # what follows are names of comparisons
     --filter) filter="${filter:+($filter)&}FullyQualifiedName~$2"; shift 2 ;;
     *) echo "usage: bash tests/run.sh [--long] [--filter NAME] [--bench [NAME ...]]" >&2; exit 2 ;;

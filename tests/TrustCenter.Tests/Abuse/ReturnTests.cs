@@ -11,7 +11,6 @@ public sealed class ReturnTests(AbuseHouse house)
     [Fact, Trait("Case", "T-020")]
     public async Task Signing_in_leads_a_real_browser_nowhere_else()
     {
-        if (!File.Exists(Chromium)) return;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
         await using var context = await browser.NewContextAsync();

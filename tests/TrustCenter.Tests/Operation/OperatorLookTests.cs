@@ -5,6 +5,7 @@ using TrustCenter.Engine;
 using TrustCenter.Operation;
 using TrustCenter.Staff;
 using TrustCenter.Tenants;
+using TrustCenter.Tests.Looks;
 
 namespace TrustCenter.Tests.Operation;
 
@@ -32,7 +33,7 @@ public sealed class OperatorLookTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
         var problems = new List<string>();
-        foreach (var (width, scheme) in new[] { (390, ColorScheme.Light), (1280, ColorScheme.Dark) })
+        foreach (var (width, scheme) in Corners.All)
         {
             await using var context = await browser.NewContextAsync(new() { BaseURL = $"http://console.localhost:{app.Port}", ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
             var page = await context.NewPageAsync();

@@ -8,6 +8,7 @@ using TrustCenter.Staff;
 using TrustCenter.Tenants;
 using Xunit.Abstractions;
 using JsonDocument = System.Text.Json.JsonDocument;
+using TrustCenter.Tests.Looks;
 
 namespace TrustCenter.Tests.Pages;
 
@@ -124,7 +125,7 @@ public sealed class LanguageTests(ITestOutputHelper output)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
         var findings = new List<string>();
-        foreach (var (width, colours) in new[] { (1280, ColorScheme.Light), (390, ColorScheme.Light), (1280, ColorScheme.Dark), (390, ColorScheme.Dark) })
+        foreach (var (width, colours) in Corners.All)
         {
             var tab = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, BaseURL = $"http://northwind.localhost:{app.Port}" });
             foreach (var path in new[] { "/", "/de/", $"/de/claims/{one}", $"/de/claims/{two}", $"/ar/claims/{two}" })

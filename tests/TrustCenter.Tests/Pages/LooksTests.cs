@@ -2,6 +2,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using TrustCenter.Claims;
+using TrustCenter.Tests.Looks;
 
 namespace TrustCenter.Tests.Pages;
 
@@ -27,7 +28,7 @@ public sealed class LooksTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
         var findings = new List<string>();
-        foreach (var (width, colours) in new[] { (1280, ColorScheme.Light), (390, ColorScheme.Light), (1280, ColorScheme.Dark), (390, ColorScheme.Dark) })
+        foreach (var (width, colours) in Corners.All)
         {
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = colours, BaseURL = $"http://northwind.localhost:{app.Port}" });
             for (var i = 0; i < paths.Length; i++) findings.AddRange(await Look(page, paths[i], $"{i}-{width}-{colours}".ToLowerInvariant()));

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using TrustCenter.Staff;
 using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
+using TrustCenter.Tests.Looks;
 
 namespace TrustCenter.Tests.Settings;
 
@@ -18,22 +19,20 @@ public sealed class SettingsLookTests
     [Fact]
     public async Task Every_settings_page_can_be_read_by_everybody()
     {
-        if (!File.Exists(Chromium)) return;
         await using var app = await RealApp.Start(o => (o.Demo, o.DnsServer) = (true, "127.0.0.1:9"));
         var house = await TestHouse.Build(app, "north", "North Records");
         var pages = await Furnish(house);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
         var problems = new List<string>();
-        foreach (var width in new[] { 390, 1280 })
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-                foreach (var group in pages.GroupBy(p => p.Role))
-                {
-                    await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
-                    var page = await context.NewPageAsync();
-                    if (group.Key is { } role) await SignIn(page, app, house, role);
-                    foreach (var (name, _, path, act) in group) problems.AddRange(await Look(page, $"http://{(group.Key is null ? "north" : "console")}.localhost:{app.Port}{path}", act, $"{name}-{width}-{scheme}"));
-                }
+        foreach (var (width, scheme) in Corners.All)
+            foreach (var group in pages.GroupBy(p => p.Role))
+            {
+                await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+                var page = await context.NewPageAsync();
+                if (group.Key is { } role) await SignIn(page, app, house, role);
+                foreach (var (name, _, path, act) in group) problems.AddRange(await Look(page, $"http://{(group.Key is null ? "north" : "console")}.localhost:{app.Port}{path}", act, $"{name}-{width}-{scheme}"));
+            }
         problems.ShouldBeEmpty(string.Join('\n', problems));
     }
 

@@ -7,6 +7,7 @@ using TrustCenter.Tests.Claims;
 using TrustCenter.Tests.Documents;
 using TrustCenter.Tests.Evidence;
 using TrustCenter.Tests.Import;
+using TrustCenter.Tests.Looks;
 
 namespace TrustCenter.Tests.Staff;
 
@@ -21,27 +22,24 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     [Fact]
     public async Task Every_page_can_be_read_by_everybody()
     {
-        if (!File.Exists(Chromium)) return;
         var pages = await Furnish();
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
         var problems = new List<string>();
-        foreach (var width in new[] { 390, 1280 })
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-                foreach (var group in pages.GroupBy(p => p.Role))
-                {
-                    await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
-                    var page = await context.NewPageAsync();
-                    await SignIn(page, group.Key);
-                    foreach (var (name, _, path, act) in group) problems.AddRange(await Look(page, name, path, act, $"{width}-{scheme}"));
-                }
+        foreach (var (width, scheme) in Corners.All)
+            foreach (var group in pages.GroupBy(p => p.Role))
+            {
+                await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+                var page = await context.NewPageAsync();
+                await SignIn(page, group.Key);
+                foreach (var (name, _, path, act) in group) problems.AddRange(await Look(page, name, path, act, $"{width}-{scheme}"));
+            }
         problems.ShouldBeEmpty(string.Join('\n', problems));
     }
 
     [Fact]
     public async Task A_claim_is_written_with_the_keyboard_alone_and_without_script()
     {
-        if (!File.Exists(Chromium)) return;
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
         await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
