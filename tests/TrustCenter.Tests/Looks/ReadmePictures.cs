@@ -60,7 +60,7 @@ public sealed class ReadmePictures(Chromium chromium) : IClassFixture<Chromium>
 
         await SignIn(console, Role.Editor);
         await WriteDraft(console);
-        await shot.Take("editor", 900);
+        await shot.Take("editor", 760);
         await SignIn(console, Role.Rep);
         var link = await Share(console);
         await Visit(app, page + new Uri(link).AbsolutePath, shot);
@@ -82,7 +82,7 @@ public sealed class ReadmePictures(Chromium chromium) : IClassFixture<Chromium>
         await chromium.Desk.Context.ClearCookiesAsync();
         await chromium.Desk.GotoAsync(console + "/console");
         await chromium.Desk.Locator($"form:has(input[name=role][value={role}]) button").ClickAsync();
-        await chromium.Desk.WaitForURLAsync("**/console");
+        await chromium.Desk.Locator("h1:text-is('Today')").WaitForAsync();
     }
 
     private async Task WriteDraft(string console)
