@@ -76,7 +76,7 @@ public sealed class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
         {
             var answer = await program.Post($"/claims/{claim}/publications", """{"edit":1}""");
             answer.Status.ShouldBe(422);
-            answer.Text.ShouldContain("An approver is someone else");
+            answer.Text.ShouldContain("must be someone other than");
         }
         (await house.App.Engine.Decide(house.House.Scope.Id<Claim>(claim), new ApproveClaim { Id = Guid.NewGuid(), Edit = 1 }, Actor.Staff(maker))).ShouldBeOfType<Outcome.Refused>();
         (await colleague.Post($"/claims/{claim}/publications", """{"edit":1}""")).Status.ShouldBe(200);
