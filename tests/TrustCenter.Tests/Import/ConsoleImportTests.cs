@@ -71,7 +71,7 @@ public sealed class ConsoleImportTests : IAsyncLifetime
     [Theory]
     [InlineData("key,outcome,closed\nd1,won,\n", 2, "closed", "needs the day it closed")]
     [InlineData("key,outcome,securityFactor,saidBy\nd1,open,blocked,buyer's words\n", 2, "reason", "Say why")]
-    [InlineData("key,outcome,currency\nd1,open,XXQ\n", 2, "currency", "no currency code")]
+    [InlineData("key,outcome,currency\nd1,open,XXQ\n", 2, "currency", "not a currency code")]
     [InlineData("key,outcome,claim\nd1,open,never-was\n", 2, "claim", "not the key of a claim")]
     [InlineData("key,outcome\nd1,open\nd1,open\n", 3, "key", "appears in row 2 and again in row 3")]
     [InlineData("key,outcome,account\nd1,open,{121}\n", 2, "account", "at most 120")]

@@ -120,7 +120,8 @@ public sealed class TenantTests : IAsyncLifetime
         Found(Secret).ShouldNotBeEmpty("the search must find what is there");
         await app.Services.GetRequiredService<JournalLog>().SignGrown(app.Clock.GetUtcNow(), default);
         await Task.Delay(600); // views of the room are written by then
-        var others = await Rows(other.Scope.Tenant);
+        Func<KeyValuePair<string, long>, bool> isKept = r => r.Key != "outbox"; // its own work goes on
+        var others = (await Rows(other.Scope.Tenant)).Where(isKept).ToList();
 
         using var ana = await OperatorDesk.SignIn(app);
         (await OperatorDesk.Change(ana, doomed.Scope.Tenant, "deletions", ("typed", "doomd"))).Status.ShouldBe(422);
@@ -130,7 +131,7 @@ public sealed class TenantTests : IAsyncLifetime
         (await Standing(doomed)).ShouldBe(TenancyStatus.Deleted, string.Join('\n', app.Log.Lines.Select(l => l.Text).TakeLast(5)));
 
         (await Rows(doomed.Scope.Tenant)).Where(r => r.Value > 0).ShouldBeEmpty();
-        (await Rows(other.Scope.Tenant)).ShouldBe(others);
+        (await Rows(other.Scope.Tenant)).Where(isKept).ShouldBe(others);
         await upkeep.Rewrite(0, default); // the log alone: what was decided after the file was written anew
         Found(Secret).ShouldBeEmpty();
         (await new Browser(app, "doomed.localhost").Get("/")).Status.ShouldBe(404);
