@@ -23,7 +23,7 @@ internal static class ClaimReview
     public static async Task<IResult> Schedule([AsParameters] Desk desk, Guid claim)
     {
         var form = await TypedForm.Read(desk.Context);
-        var hours = (await desk.Read<TenantSettings>(TenantSettings.Only) ?? TenantSettings.Standing).Hours;
+        var hours = (await desk.Engine.Settings(desk.User.Scope, desk.Stop)).Hours;
         if (PublishHour.Read(form, "publishAt", hours) is { } at)
             return await Answer(desk, claim, form, await desk.Decide(claim, new ApproveClaim { Id = form.Command, Edit = form.Number("edit"), PublishAt = at }));
         return await Answer(desk, claim, form, new Outcome.Refused(form.Problems));

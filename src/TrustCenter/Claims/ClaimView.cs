@@ -40,7 +40,7 @@ public sealed record ClaimView
         Problems = form?.Problems ?? [],
         Evidence = await EvidenceTitle.Read(desk),
         Names = await desk.Names(),
-        Hours = (await desk.Read<TenantSettings>(TenantSettings.Only) ?? TenantSettings.Standing).Hours,
+        Hours = (await desk.Engine.Settings(desk.User.Scope, desk.Stop)).Hours,
     };
 
     private static readonly ClaimWording Blank = new() { Statement = "", Topic = "", Status = ClaimStatus.InPlace, Owner = "" };

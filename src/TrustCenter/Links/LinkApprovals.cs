@@ -12,6 +12,9 @@ public sealed record ClosedLink(Guid Id, string Account, string Owner, DateTimeO
 /// <summary>After a restore from a backup: whoever may revoke any link says which stand again.</summary>
 public static class LinkApprovals
 {
+    /// <summary>Links that wait to be approved: a condition over <c>link_rows</c>, with <c>@tenant</c>, <c>@now</c> and the suspension's <c>@since</c>.</summary>
+    internal const string Waiting = "l.tenant = @tenant and l.revoked is null and l.expires > @now and l.created <= @since and (l.approved is null or l.approved < @since)";
+
     private const int Most = 500; // on the page; as they are approved the others follow
 
     public static void MapLinkApprovals(this RouteGroupBuilder console)
@@ -25,9 +28,9 @@ public static class LinkApprovals
     {
         var (user, stop) = (context.ConsoleUser(), context.RequestAborted);
         var suspended = (await standings.Find(user.Scope.Tenant, stop)).LinksSuspended;
-        var links = suspended is not { } since ? [] : await store.Query(sql => sql.Query("""
+        var links = suspended is not { } since ? [] : await store.Query(sql => sql.Query($"""
             select l.id, l.account, coalesce(s.name, ''), l.created, l.expires from link_rows l left join staff_rows s on s.tenant = l.tenant and s.id = l.owner
-            where l.tenant = @tenant and l.revoked is null and l.expires > @now and l.created <= @since and (l.approved is null or l.approved < @since) order by l.created desc limit @most
+            where {Waiting} order by l.created desc limit @most
             """, r => new ClosedLink(r.Id(0), r.Text(1), r.Text(2), r.Time(3), r.Time(4)), ("@tenant", user.Scope.Tenant), ("@now", clock.GetUtcNow()), ("@since", since), ("@most", Most)), stop);
         return context.ConsolePage<LinkApprovalsPage>(new() { ["Links"] = links, ["Suspended"] = suspended });
     }

@@ -1,4 +1,5 @@
 using TrustCenter.Engine;
+using TrustCenter.Links;
 using TrustCenter.Pages;
 using TrustCenter.Settings;
 using TrustCenter.Subprocessors;
@@ -31,7 +32,7 @@ internal sealed record TodayUpkeep
     private static async Task<IEnumerable<TodayItem>> Links(Desk desk, TenantStandings standings)
     {
         if (!desk.User.May(Right.RevokeAny) || (await standings.Find(desk.User.Scope.Tenant, desk.Stop)).LinksSuspended is not { } since) return [];
-        var closed = await desk.Store.Query(sql => sql.Number("select count(*) from link_rows where tenant = @tenant and revoked is null and expires > @now and created <= @since and (approved is null or approved < @since)",
+        var closed = await desk.Store.Query(sql => sql.Number($"select count(*) from link_rows l where {LinkApprovals.Waiting}",
             ("@tenant", desk.User.Scope.Tenant), ("@now", desk.Clock.GetUtcNow()), ("@since", since)), desk.Stop);
         return closed == 0 ? [] : [new TodayItem(desk.User.Paths.LinkApprovals, Words.Count(closed, "link is closed", "links are closed"), "since a backup was restored; say which may open again", IsLate: true)];
     }

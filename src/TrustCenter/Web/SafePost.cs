@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using TrustCenter.Keys;
 
 namespace TrustCenter.Web;
 
@@ -25,7 +24,7 @@ public static class SafePost
     public static bool IsForm(HttpRequest request) => request.HasFormContentType;
 
     public static bool Matches(string? typed, string expected)
-        => typed is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(typed), Encoding.ASCII.GetBytes(expected));
+        => typed is not null && SecretHash.Same(expected, typed);
 
     /// <summary>Says what to do, and nothing about why: the person who meets this has a stale page, the attacker learns nothing.</summary>
     public static IResult Refuse(HttpContext context)
