@@ -28,7 +28,7 @@ public sealed class ReturnTests(AbuseHouse house)
             spelling = url;
             await page.GotoAsync($"{here}/console/sign-in?return={Uri.EscapeDataString(url)}");
             await page.ClickAsync("form[action$='/console/sessions'] button");
-            await page.WaitForURLAsync(here + lands, new() { Timeout = 5_000 });
+            await page.WaitForURLAsync(here + lands);
         }
         elsewhere.ShouldBeEmpty();
     }

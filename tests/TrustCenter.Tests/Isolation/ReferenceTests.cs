@@ -38,27 +38,25 @@ public sealed class ReferenceTests(Stage stage)
     public async Task A_tenant_named_in_query_header_or_cookie_is_not_heard()
     {
         var tenant = stage.B.Scope.Tenant.ToString();
-        var b = await stage.Mark(stage.B.Scope);
         await Task.Delay(2_000); // what pages show of earlier tests comes to rest: views and checkpoints, at most a second later
+        var b = await stage.Mark(stage.B.Scope);
         // The operator's page and the demo's mailbox are of the moment, and of no vendor.
         foreach (var route in stage.Routes.Where(r => !r.Changes && r.Guard!.Reader != Reader.Machine && r.Name is not ("Operator" or "Mailbox")).OrderBy(r => r.Name is "Room" or "ConsoleEvidenceFile"))
         {
             var call = await Rows.Of(route.Name).Own(stage);
             var path = route.PathOf(call.Values) + call.Query;
-            var plain = await call.By.Get(path);
             foreach (var name in new[] { "tenant", "vendor", "tenantId", "host" })
-            {
-                var named = await call.By.Get($"{path}{(call.Query.Length > 0 ? "&" : "?")}{name}={tenant}");
-                TenantMatrixTests.Masked(named).ShouldBe(TenantMatrixTests.Masked(plain), $"{route.Name}?{name}");
-            }
+                await Same(call.By, path, () => call.By.Get($"{path}{(call.Query.Length > 0 ? "&" : "?")}{name}={tenant}"), $"{route.Name}?{name}");
             foreach (var header in new[] { "X-Tenant", "X-Tenant-Id", "Tenant", "X-Vendor" })
-                TenantMatrixTests.Masked(await call.By.Get(path, (header, tenant))).ShouldBe(TenantMatrixTests.Masked(plain), $"{route.Name} with {header}");
+                await Same(call.By, path, () => call.By.Get(path, (header, tenant)), $"{route.Name} with {header}");
             foreach (var cookie in new[] { "tenant", "vendor", "__Host-tenant" })
-            {
-                call.By.Cookies[cookie] = tenant;
-                TenantMatrixTests.Masked(await call.By.Get(path)).ShouldBe(TenantMatrixTests.Masked(plain), $"{route.Name} with cookie {cookie}");
-                call.By.Cookies.Remove(cookie);
-            }
+                await Same(call.By, path, async () =>
+                {
+                    call.By.Cookies[cookie] = tenant;
+                    var answer = await call.By.Get(path);
+                    call.By.Cookies.Remove(cookie);
+                    return answer;
+                }, $"{route.Name} with cookie {cookie}");
         }
         (await stage.Mark(stage.B.Scope)).ShouldBe(b);
     }
@@ -121,5 +119,19 @@ public sealed class ReferenceTests(Stage stage)
         answer.Split(' ')[1].ShouldBeOneOf(isBeta ? ["200"] : ["400", "404"]);
         answer.Contains("Beta Ledgers", StringComparison.Ordinal).ShouldBe(isBeta);
         answer.ShouldNotContain("Alpha Records");
+    }
+
+    // A checkpoint or a noted visit may fall between two requests: what moves by itself is read again, what a name moves is found.
+    private static async Task Same(Browser by, string path, Func<Task<Answer>> named, string what)
+    {
+        string before = "", with = "";
+        for (var time = 0; time < 10; time++)
+        {
+            before = TenantMatrixTests.Masked(await by.Get(path));
+            with = TenantMatrixTests.Masked(await named());
+            if (with == before) return;
+            if (TenantMatrixTests.Masked(await by.Get(path)) == before) break;
+        }
+        with.ShouldBe(before, what);
     }
 }
