@@ -150,7 +150,14 @@ public static class TrustCenterModule
         console.MapSubprocessors();
         root.MapFallback("{*path}", Answers.Nothing).For(Reader.Anybody);
         ((IEndpointConventionBuilder)root).Finally(InvariantCulture);
+        ((IEndpointConventionBuilder)root).Finally(BodyIsOurs);
         return root;
+    }
+
+    // The generated binding cannot know which parameters are services, and takes each route that has some for one that reads JSON.
+    private static void BodyIsOurs(EndpointBuilder endpoint)
+    {
+        foreach (var accepts in endpoint.Metadata.OfType<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>().ToList()) endpoint.Metadata.Remove(accepts);
     }
 
     // Dates and numbers are written the same for everybody, whatever culture the vendor's app works in.

@@ -55,6 +55,9 @@ public sealed class TrustCenterOptions
     /// <summary>Files that one vendor may keep; a document that is marked for its readers counts twice.</summary>
     public int MostFiles { get; set; } = 10_000;
 
+    /// <summary>Seconds without a publication, before pages are packed as tight as brotli gets: who publishes on packs them once. Until then they are served packed quickly.</summary>
+    public int PackAfterSeconds { get; set; } = 3;
+
     /// <summary>The resolver that proofs of host names are looked up at, such as <c>10.0.0.53</c> or <c>10.0.0.53:5353</c>; without it the system's.</summary>
     public string? DnsServer { get; set; }
 
@@ -110,6 +113,7 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(options.Address.Contains("{host}", StringComparison.Ordinal) && Uri.TryCreate(options.AddressOf("a"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/",
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");
         Require(options.FileRoom > 0, "TrustCenter:FileRoom must be over 0. Write the MiB that one vendor's files may take, such as 10240.");
+        Require(options.PackAfterSeconds is >= 0 and <= 86_400, "TrustCenter:PackAfterSeconds must be from 0 to 86400. Write the seconds after the last publication, such as 3.");
         Require(options.MostFiles > 0, "TrustCenter:MostFiles must be over 0. Write how many files one vendor may keep, such as 10000.");
         Require(options.DnsServer is null || System.Net.IPEndPoint.TryParse(options.DnsServer, out _), $"TrustCenter:DnsServer “{options.DnsServer}” is not an address. Write an IP address, with a port if it is not 53.");
         foreach (var (host, label) in options.Hosts)

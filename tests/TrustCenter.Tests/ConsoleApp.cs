@@ -34,6 +34,7 @@ public sealed class ConsoleApp : IAsyncLifetime
         {
             o.Demo = true;
             o.DataFolder = Path.Combine(folder, "data");
+            o.PackAfterSeconds = 3_600; // as in RealApp
         });
         app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

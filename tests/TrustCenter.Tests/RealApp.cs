@@ -43,6 +43,7 @@ public sealed class RealApp : IAsyncDisposable
         var app = build(options =>
         {
             options.DataFolder = folder;
+            options.PackAfterSeconds = 3_600; // the tightest packing takes more than all else that most tests do
             options.MostCodesPerNetwork = 1_000_000; // all of a test's people ask from one address
             configure?.Invoke(options);
         }, builder =>

@@ -22,7 +22,7 @@ public static class ApiEndpoints
         ImportResource.MapImports(api);
         JournalResource.MapJournal(api);
         // A malformed id answers as an unknown one: a problem, and only to who has a key.
-        api.MapFallback("{*path}", () => ApiAnswer.Missing).For(Reader.Program).WithName("api nothing");
+        api.Map("{*path}", () => ApiAnswer.Missing).For(Reader.Program).WithName("api nothing");
     }
 
     private static IResult Describe(HttpContext context, OpenApiText text)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using TrustCenter.Telemetry;
 
 namespace TrustCenter.Pages;
@@ -6,21 +7,20 @@ namespace TrustCenter.Pages;
 /// Compiles what was published, at the latest a fifth of a second later; at the start what is missing, and after midnight UTC
 /// everything whose dates say something else today.
 /// </summary>
-public sealed class CompileWorker(PageCompiler compiler, Packing packing, TimeProvider clock, WorkerBoard board, ILogger<CompileWorker> log)
+public sealed class CompileWorker(PageCompiler compiler, Packing packing, IOptions<TrustCenterOptions> options, TimeProvider clock, WorkerBoard board, ILogger<CompileWorker> log)
     : Worker("pages", TimeSpan.FromMilliseconds(200), board, log) // of the second within which a publication is visible
 {
-    private const int Calm = 3_000; // milliseconds without a publication, before pages are packed tight: who publishes on packs them once
     private const int AfterFailure = 5_000; // milliseconds until a vendor whose pages failed is tried again; the others go on
 
     private readonly Dictionary<Guid, long> later = []; // by Environment.TickCount64
-    private long compiled; // by Environment.TickCount64
+    private long compiled = Environment.TickCount64; // by Environment.TickCount64
     private bool packed; // in the last turn
     private DateOnly looked; // the day on which every vendor was last looked at
 
     protected override async Task Turn(CancellationToken stop)
     {
         await CompileDue(stop);
-        packed = Environment.TickCount64 - compiled >= Calm && await packing.Next(stop);
+        packed = Environment.TickCount64 - compiled >= options.Value.PackAfterSeconds * 1_000L && await packing.Next(stop);
     }
 
     // One page packed, the next may follow.

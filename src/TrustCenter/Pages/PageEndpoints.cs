@@ -29,35 +29,34 @@ public static class PageEndpoints
         vendor.MapCompiled("/documents", "documents", PageNames.Documents);
         vendor.MapCompiled("/subprocessors", "subprocessors", PageNames.Subprocessors);
         vendor.MapCompiled("/updates", "updates", PageNames.Updates);
-        vendor.MapRead("/trust.json", "trust.json", (HttpContext context, SnapshotCache cache) =>
+        vendor.MapMethods("/trust.json", Read, (HttpContext context, SnapshotCache cache) =>
         {
             TrustSchema.ForEverybody(context.Response);
             return Serve(context, cache, PageNames.Json);
-        });
-        vendor.MapRead("/trust.schema.json", "trust schema", TrustSchema.Serve);
+        }).IsPublic("trust.json");
+        vendor.MapMethods("/trust.schema.json", Read, TrustSchema.Serve).IsPublic("trust schema");
         vendor.MapCompiled("/manifest.txt", "manifest", PageNames.Manifest);
         vendor.MapCompiled("/logo.svg", "logo", PageNames.Logo);
-        vendor.MapRead("/for/{audience}", "audience", (string audience, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Audience(audience)))
+        vendor.MapMethods("/for/{audience}", Read, (string audience, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Audience(audience))).IsPublic("audience")
             .WithShortWay(context => PageNames.Audience((string)context.Request.RouteValues["audience"]!));
-        vendor.MapRead("/claims/{claim:guid}", "claim", (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Claim(claim)))
+        vendor.MapMethods("/claims/{claim:guid}", Read, (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Claim(claim))).IsPublic("claim")
             .WithShortWay(context => PageNames.Claim(Guid.Parse((string)context.Request.RouteValues["claim"]!, CultureInfo.InvariantCulture)));
-        vendor.MapRead("/claims/{claim:guid}/differences", "choose difference", ChooseDifference);
-        vendor.MapRead("/claims/{claim:guid}/differences/{from:int}/{to:int}", "difference", Difference);
-        vendor.MapRead("/claims/{claim:guid}/history.json", "claim history", (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.ClaimHistory(claim)));
-        vendor.MapRead("/{language}", "home in a language", (string language, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.HomeIn(language)));
-        vendor.MapRead("/{language}/for/{audience}", "audience in a language", (string language, string audience, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.AudienceIn(language, audience)));
-        vendor.MapRead("/{language}/claims/{claim:guid}", "claim in a language", (string language, Guid claim, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.ClaimIn(language, claim)));
-        vendor.MapRead("/check", "check", Check);
-        vendor.MapRead("/search", "search", Search);
-        vendor.MapRead("/documents/{evidence:guid}/versions/{version:int}", "document", PublicFiles.Document);
-        vendor.MapRead("/publications.jsonl", "publications", PublicFiles.Publications);
+        vendor.MapMethods("/claims/{claim:guid}/differences", Read, ChooseDifference).IsPublic("choose difference");
+        vendor.MapMethods("/claims/{claim:guid}/differences/{from:int}/{to:int}", Read, Difference).IsPublic("difference");
+        vendor.MapMethods("/claims/{claim:guid}/history.json", Read, (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.ClaimHistory(claim))).IsPublic("claim history");
+        vendor.MapMethods("/{language}", Read, (string language, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.HomeIn(language))).IsPublic("home in a language");
+        vendor.MapMethods("/{language}/for/{audience}", Read, (string language, string audience, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.AudienceIn(language, audience))).IsPublic("audience in a language");
+        vendor.MapMethods("/{language}/claims/{claim:guid}", Read, (string language, Guid claim, HttpContext context, SnapshotCache cache) => ServeIn(language, context, cache, PageNames.ClaimIn(language, claim))).IsPublic("claim in a language");
+        vendor.MapMethods("/check", Read, Check).IsPublic("check");
+        vendor.MapMethods("/search", Read, Search).IsPublic("search");
+        vendor.MapMethods("/documents/{evidence:guid}/versions/{version:int}", Read, PublicFiles.Document).IsPublic("document");
+        vendor.MapMethods("/publications.jsonl", Read, PublicFiles.Publications).IsPublic("publications");
     }
 
     private static void MapCompiled(this RouteGroupBuilder vendor, string pattern, string name, string page)
-        => vendor.MapRead(pattern, name, (HttpContext context, SnapshotCache cache) => Serve(context, cache, page)).WithShortWay(_ => page);
+        => vendor.MapMethods(pattern, Read, (HttpContext context, SnapshotCache cache) => Serve(context, cache, page)).IsPublic(name).WithShortWay(_ => page);
 
-    private static RouteHandlerBuilder MapRead(this RouteGroupBuilder vendor, string pattern, string name, Delegate handler)
-        => vendor.MapMethods(pattern, Read, handler).WithName("public " + name).For(Reader.Anybody);
+    private static RouteHandlerBuilder IsPublic(this RouteHandlerBuilder page, string name) => page.WithName("public " + name).For(Reader.Anybody);
 
     private static async ValueTask<IResult> Serve(HttpContext context, SnapshotCache cache, string page)
         => await cache.Find(context.Scope().Tenant, page, context.RequestAborted) is { } found ? found : Answers.Nothing();

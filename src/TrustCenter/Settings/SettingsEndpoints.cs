@@ -15,28 +15,36 @@ public static class SettingsEndpoints
     {
         var settings = console.MapGroup("/settings");
         settings.MapMethods("", Reading, Show).Needs(Right.ManageSettings).WithName("Settings");
-        settings.MapPage("/brand", "Brand", BrandSettings.Show, BrandSettings.Save);
+        settings.MapMethods("/brand", Reading, BrandSettings.Show).Shows("Brand");
+        settings.MapPost("/brand", BrandSettings.Save).Sets("Brand");
         settings.MapPost("/brand/previews", BrandSettings.Preview).Needs(Right.ManageSettings).WithName("PreviewBrand");
-        settings.MapPage("/scope", "Scope", ScopeSettings.Show, ScopeSettings.Save);
-        settings.MapPage("/topics", "Topics", TopicSettings.Show, TopicSettings.Save);
-        settings.MapPage("/audiences", "Audiences", AudienceSettings.Show, AudienceSettings.Save);
-        settings.MapPage("/hosts", "Hosts", HostSettings.Show, HostSettings.Ask);
+        settings.MapMethods("/scope", Reading, ScopeSettings.Show).Shows("Scope");
+        settings.MapPost("/scope", ScopeSettings.Save).Sets("Scope");
+        settings.MapMethods("/topics", Reading, TopicSettings.Show).Shows("Topics");
+        settings.MapPost("/topics", TopicSettings.Save).Sets("Topics");
+        settings.MapMethods("/audiences", Reading, AudienceSettings.Show).Shows("Audiences");
+        settings.MapPost("/audiences", AudienceSettings.Save).Sets("Audiences");
+        settings.MapMethods("/hosts", Reading, HostSettings.Show).Shows("Hosts");
+        settings.MapPost("/hosts", HostSettings.Ask).Sets("Hosts");
         settings.MapPost("/hosts/{host:guid}/checks", HostSettings.Check).Needs(Right.ManageSettings).WithName("CheckHost");
         settings.MapPost("/hosts/{host:guid}/removals", HostSettings.Remove).Needs(Right.ManageSettings).WithName("RemoveHost");
         settings.MapPost("/primary-host", HostSettings.Choose).Needs(Right.ManageSettings).WithName("ChooseHost");
-        settings.MapPage("/hours", "Hours", HoursSettings.Show, HoursSettings.Save);
-        settings.MapPage("/defaults", "Defaults", DefaultsSettings.Show, DefaultsSettings.Save);
-        settings.MapPage("/retention", "Retention", RetentionSettings.Show, RetentionSettings.Save);
-        settings.MapPage("/notice", "Notice", NoticeSettings.Show, NoticeSettings.Save);
+        settings.MapMethods("/hours", Reading, HoursSettings.Show).Shows("Hours");
+        settings.MapPost("/hours", HoursSettings.Save).Sets("Hours");
+        settings.MapMethods("/defaults", Reading, DefaultsSettings.Show).Shows("Defaults");
+        settings.MapPost("/defaults", DefaultsSettings.Save).Sets("Defaults");
+        settings.MapMethods("/retention", Reading, RetentionSettings.Show).Shows("Retention");
+        settings.MapPost("/retention", RetentionSettings.Save).Sets("Retention");
+        settings.MapMethods("/notice", Reading, NoticeSettings.Show).Shows("Notice");
+        settings.MapPost("/notice", NoticeSettings.Save).Sets("Notice");
         settings.MapPost("/notice/previews", NoticeSettings.Preview).Needs(Right.ManageSettings).WithName("PreviewNotice");
-        settings.MapPage("/erasures", "Erasures", ErasureEndpoints.Show, ErasureEndpoints.Forget);
+        settings.MapMethods("/erasures", Reading, ErasureEndpoints.Show).Shows("Erasures");
+        settings.MapPost("/erasures", ErasureEndpoints.Forget).Sets("Erasures");
     }
 
-    private static void MapPage(this RouteGroupBuilder settings, string path, string name, Delegate show, Delegate save)
-    {
-        settings.MapMethods(path, Reading, show).Needs(Right.ManageSettings).WithName("Settings" + name);
-        settings.MapPost(path, save).Needs(Right.ManageSettings).WithName("Set" + name);
-    }
+    private static void Shows(this RouteHandlerBuilder page, string name) => page.Needs(Right.ManageSettings).WithName("Settings" + name);
+
+    private static void Sets(this RouteHandlerBuilder form, string name) => form.Needs(Right.ManageSettings).WithName("Set" + name);
 
     private static async Task<IResult> Show([AsParameters] Desk desk)
     {

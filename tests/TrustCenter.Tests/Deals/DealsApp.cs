@@ -35,7 +35,7 @@ public sealed class DealsApp : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddTrustCenter(o => { o.Demo = true; o.DataFolder = folder; });
+        builder.AddTrustCenter(o => { o.Demo = true; o.PackAfterSeconds = 3_600; o.DataFolder = folder; });
         app = builder.Build();
         app.MapTrustCenter();
         await Vendor(Northwind, "Northwind Ledger", "northwind");

@@ -25,6 +25,7 @@ internal sealed class HostProcess : IDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "TrustCenter.Host.dll"), "--urls", $"http://127.0.0.1:{port}", .. more]) start.ArgumentList.Add(argument);
         start.Environment["TrustCenter__DataFolder"] = folder;
+        start.Environment["TrustCenter__PackAfterSeconds"] = "3600"; // as in RealApp
         start.Environment["DOTNET_TieredPGO"] = "0"; // a faster start
         return new HostProcess(Process.Start(start)!, port);
     }

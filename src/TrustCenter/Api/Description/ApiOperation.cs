@@ -26,14 +26,8 @@ internal sealed record ApiQuery(string Name, string Description, string? Example
 
 internal static class ApiRoutes
 {
-    private static readonly string[] Reading = ["GET", "HEAD"];
+    public static readonly string[] Reading = ["GET", "HEAD"];
 
-    public static void Reads(this RouteGroupBuilder api, string pattern, Right right, ApiOperation operation, Delegate handler)
-        => api.MapMethods(pattern, Reading, handler).Says(right, operation);
-
-    public static RouteHandlerBuilder Changes(this RouteGroupBuilder api, string pattern, Right right, ApiOperation operation, Delegate handler)
-        => api.MapPost(pattern, handler).Says(right, operation);
-
-    private static RouteHandlerBuilder Says(this RouteHandlerBuilder route, Right right, ApiOperation operation)
+    public static RouteHandlerBuilder Says(this RouteHandlerBuilder route, Right right, ApiOperation operation)
         => route.ForProgram(right).WithName("api " + operation.Id).WithMetadata(operation);
 }

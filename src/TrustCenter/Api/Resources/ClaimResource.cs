@@ -10,14 +10,14 @@ internal static class ClaimResource
 {
     public static void MapClaims(RouteGroupBuilder api)
     {
-        api.Reads("/claims", Right.ReadConsole, ClaimExamples.List, List);
-        api.Changes("/claims", Right.Write, ClaimExamples.Create, Create);
-        api.Reads("/claims/{claim:guid}", Right.ReadConsole, ClaimExamples.Show, Show);
-        api.Changes("/claims/{claim:guid}/drafts", Right.Write, ClaimExamples.Save, Save);
-        api.Changes("/claims/{claim:guid}/approval-requests", Right.Write, ClaimExamples.AskApproval, AskApproval);
-        api.Changes("/claims/{claim:guid}/withdrawal-requests", Right.Write, ClaimExamples.AskWithdrawal, AskWithdrawal);
-        api.Changes("/claims/{claim:guid}/publications", Right.Approve, ClaimExamples.Approve, Approve);
-        api.Changes("/claims/{claim:guid}/returns", Right.Approve, ClaimExamples.Return, Return);
+        api.MapMethods("/claims", ApiRoutes.Reading, List).Says(Right.ReadConsole, ClaimExamples.List);
+        api.MapPost("/claims", Create).Says(Right.Write, ClaimExamples.Create);
+        api.MapMethods("/claims/{claim:guid}", ApiRoutes.Reading, Show).Says(Right.ReadConsole, ClaimExamples.Show);
+        api.MapPost("/claims/{claim:guid}/drafts", Save).Says(Right.Write, ClaimExamples.Save);
+        api.MapPost("/claims/{claim:guid}/approval-requests", AskApproval).Says(Right.Write, ClaimExamples.AskApproval);
+        api.MapPost("/claims/{claim:guid}/withdrawal-requests", AskWithdrawal).Says(Right.Write, ClaimExamples.AskWithdrawal);
+        api.MapPost("/claims/{claim:guid}/publications", Approve).Says(Right.Approve, ClaimExamples.Approve);
+        api.MapPost("/claims/{claim:guid}/returns", Return).Says(Right.Approve, ClaimExamples.Return);
     }
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)

@@ -12,11 +12,11 @@ internal static class DealResource
 {
     public static void MapDeals(RouteGroupBuilder api)
     {
-        api.Reads("/deals", Right.ReadDeals, DealExamples.List, List);
-        api.Changes("/deals", Right.WriteDeals, DealExamples.Create, Create);
-        api.Reads("/deals/figures", Right.ReadDeals, DealExamples.Figures, Figures);
-        api.Reads("/deals/{deal:guid}", Right.ReadDeals, DealExamples.Show, Show);
-        api.Changes("/deals/{deal:guid}/versions", Right.WriteDeals, DealExamples.Change, Change);
+        api.MapMethods("/deals", ApiRoutes.Reading, List).Says(Right.ReadDeals, DealExamples.List);
+        api.MapPost("/deals", Create).Says(Right.WriteDeals, DealExamples.Create);
+        api.MapMethods("/deals/figures", ApiRoutes.Reading, Figures).Says(Right.ReadDeals, DealExamples.Figures);
+        api.MapMethods("/deals/{deal:guid}", ApiRoutes.Reading, Show).Says(Right.ReadDeals, DealExamples.Show);
+        api.MapPost("/deals/{deal:guid}/versions", Change).Says(Right.WriteDeals, DealExamples.Change);
     }
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)

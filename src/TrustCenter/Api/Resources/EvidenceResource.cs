@@ -11,12 +11,12 @@ internal static class EvidenceResource
 {
     public static void MapEvidence(RouteGroupBuilder api)
     {
-        api.Reads("/evidence", Right.ReadConsole, EvidenceExamples.List, List);
-        api.Changes("/evidence", Right.Write, EvidenceExamples.Create, Create).WithMetadata(new LargestRequest(UploadForm.Largest));
-        api.Reads("/evidence/{evidence:guid}", Right.ReadConsole, EvidenceExamples.Show, Show);
-        api.Changes("/evidence/{evidence:guid}/versions", Right.Write, EvidenceExamples.AddVersion, AddVersion).WithMetadata(new LargestRequest(UploadForm.Largest));
-        api.Changes("/evidence/{evidence:guid}/publications", Right.Approve, EvidenceExamples.Approve, Approve);
-        api.Changes("/evidence/{evidence:guid}/returns", Right.Approve, EvidenceExamples.Return, Return);
+        api.MapMethods("/evidence", ApiRoutes.Reading, List).Says(Right.ReadConsole, EvidenceExamples.List);
+        api.MapPost("/evidence", Create).Says(Right.Write, EvidenceExamples.Create).WithMetadata(new LargestRequest(UploadForm.Largest));
+        api.MapMethods("/evidence/{evidence:guid}", ApiRoutes.Reading, Show).Says(Right.ReadConsole, EvidenceExamples.Show);
+        api.MapPost("/evidence/{evidence:guid}/versions", AddVersion).Says(Right.Write, EvidenceExamples.AddVersion).WithMetadata(new LargestRequest(UploadForm.Largest));
+        api.MapPost("/evidence/{evidence:guid}/publications", Approve).Says(Right.Approve, EvidenceExamples.Approve);
+        api.MapPost("/evidence/{evidence:guid}/returns", Return).Says(Right.Approve, EvidenceExamples.Return);
     }
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)

@@ -15,11 +15,11 @@ internal static class ImportResource
 
     public static void MapImports(RouteGroupBuilder api)
     {
-        api.Reads("/imports", Right.ImportDeals, ImportExamples.List, List);
-        api.Changes("/imports", Right.ImportDeals, ImportExamples.Create, Create).WithMetadata(new LargestRequest(UploadForm.Largest));
-        api.Reads("/imports/{import:guid}", Right.ImportDeals, ImportExamples.Show, Show);
-        api.Changes("/imports/{import:guid}/runs", Right.ImportDeals, ImportExamples.Begin, Begin);
-        api.Changes("/imports/{import:guid}/withdrawals", Right.ImportDeals, ImportExamples.Withdraw, Withdraw);
+        api.MapMethods("/imports", ApiRoutes.Reading, List).Says(Right.ImportDeals, ImportExamples.List);
+        api.MapPost("/imports", Create).Says(Right.ImportDeals, ImportExamples.Create).WithMetadata(new LargestRequest(UploadForm.Largest));
+        api.MapMethods("/imports/{import:guid}", ApiRoutes.Reading, Show).Says(Right.ImportDeals, ImportExamples.Show);
+        api.MapPost("/imports/{import:guid}/runs", Begin).Says(Right.ImportDeals, ImportExamples.Begin);
+        api.MapPost("/imports/{import:guid}/withdrawals", Withdraw).Says(Right.ImportDeals, ImportExamples.Withdraw);
     }
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)

@@ -23,11 +23,11 @@ internal static class JournalResource
 {
     public static void MapJournal(RouteGroupBuilder api)
     {
-        api.Reads("/journal", Right.ReadJournal, JournalExamples.Journal, ([AsParameters] Desk desk, HostKeys keys) => List(desk, keys, JournalEntry.Journal));
-        api.Reads("/journal/checkpoints", Right.ReadJournal, JournalExamples.JournalCheckpoints, ([AsParameters] Desk desk, HostKeys keys) => Checkpoints(desk, keys, JournalEntry.Journal));
-        api.Reads("/publications", Right.ReadJournal, JournalExamples.Publications, ([AsParameters] Desk desk, HostKeys keys) => List(desk, keys, JournalEntry.Publications));
-        api.Reads("/publications/checkpoints", Right.ReadJournal, JournalExamples.PublicationCheckpoints, ([AsParameters] Desk desk, HostKeys keys) => Checkpoints(desk, keys, JournalEntry.Publications));
-        api.Changes("/journal/exports", Right.ReadJournal, JournalExamples.Export, Export);
+        api.MapMethods("/journal", ApiRoutes.Reading, ([AsParameters] Desk desk, HostKeys keys) => List(desk, keys, JournalEntry.Journal)).Says(Right.ReadJournal, JournalExamples.Journal);
+        api.MapMethods("/journal/checkpoints", ApiRoutes.Reading, ([AsParameters] Desk desk, HostKeys keys) => Checkpoints(desk, keys, JournalEntry.Journal)).Says(Right.ReadJournal, JournalExamples.JournalCheckpoints);
+        api.MapMethods("/publications", ApiRoutes.Reading, ([AsParameters] Desk desk, HostKeys keys) => List(desk, keys, JournalEntry.Publications)).Says(Right.ReadJournal, JournalExamples.Publications);
+        api.MapMethods("/publications/checkpoints", ApiRoutes.Reading, ([AsParameters] Desk desk, HostKeys keys) => Checkpoints(desk, keys, JournalEntry.Publications)).Says(Right.ReadJournal, JournalExamples.PublicationCheckpoints);
+        api.MapPost("/journal/exports", Export).Says(Right.ReadJournal, JournalExamples.Export);
     }
 
     private static async Task<IResult> List(Desk desk, HostKeys keys, string log)

@@ -12,10 +12,10 @@ internal static class LinkResource
 {
     public static void MapLinks(RouteGroupBuilder api)
     {
-        api.Reads("/links", Right.ReadLinks, LinkExamples.List, List);
-        api.Changes("/links", Right.Share, LinkExamples.Create, Create);
-        api.Reads("/links/{link:guid}", Right.ReadLinks, LinkExamples.Show, Show);
-        api.Changes("/links/{link:guid}/revocations", Right.ReadLinks, LinkExamples.Revoke, Revoke);
+        api.MapMethods("/links", ApiRoutes.Reading, List).Says(Right.ReadLinks, LinkExamples.List);
+        api.MapPost("/links", Create).Says(Right.Share, LinkExamples.Create);
+        api.MapMethods("/links/{link:guid}", ApiRoutes.Reading, Show).Says(Right.ReadLinks, LinkExamples.Show);
+        api.MapPost("/links/{link:guid}/revocations", Revoke).Says(Right.ReadLinks, LinkExamples.Revoke);
     }
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)

@@ -12,7 +12,7 @@ public sealed record PageShape(string Path, string Address, string ContentType, 
 
 internal static class PageResource
 {
-    public static void MapPages(RouteGroupBuilder api) => api.Reads("/pages", Right.ReadConsole, PageExamples.List, List);
+    public static void MapPages(RouteGroupBuilder api) => api.MapMethods("/pages", ApiRoutes.Reading, List).Says(Right.ReadConsole, PageExamples.List);
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys, HostRegister hosts)
     {

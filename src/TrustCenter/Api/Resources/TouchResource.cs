@@ -9,10 +9,10 @@ internal static class TouchResource
 {
     public static void MapTouches(RouteGroupBuilder api)
     {
-        api.Reads("/links/{link:guid}/grants", Right.ReadLinks, LinkExamples.Grants, Grants);
-        api.Reads("/links/{link:guid}/visits", Right.ReadLinks, LinkExamples.Visits, Visits);
-        api.Reads("/links/{link:guid}/touches", Right.ReadLinks, LinkExamples.Touches, OfLink);
-        api.Reads("/deals/{deal:guid}/touches", Right.ReadDeals, DealExamples.Touches, OfDeal);
+        api.MapMethods("/links/{link:guid}/grants", ApiRoutes.Reading, Grants).Says(Right.ReadLinks, LinkExamples.Grants);
+        api.MapMethods("/links/{link:guid}/visits", ApiRoutes.Reading, Visits).Says(Right.ReadLinks, LinkExamples.Visits);
+        api.MapMethods("/links/{link:guid}/touches", ApiRoutes.Reading, OfLink).Says(Right.ReadLinks, LinkExamples.Touches);
+        api.MapMethods("/deals/{deal:guid}/touches", ApiRoutes.Reading, OfDeal).Says(Right.ReadDeals, DealExamples.Touches);
     }
 
     // At most 55, so one page.
