@@ -3,6 +3,7 @@ using TrustCenter.Import;
 using TrustCenter.Keys;
 using TrustCenter.Mail;
 using TrustCenter.Staff.Setup;
+using TrustCenter.Staff.Team;
 using TrustCenter.Store;
 using TrustCenter.Web;
 
@@ -22,6 +23,7 @@ public static class Commands
               {Api.PushEvidence.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               {MailsCommand.Usage}
               setup-code         print a fresh code for making the first admin at /console/setup
+              {InviteAdminCommand.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               {OperatorCommands.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               {ExportCommand.Usage.Replace("\n", "\n  ", StringComparison.Ordinal)}
               verify <export> [--since <checkpoint>]
@@ -67,6 +69,9 @@ public static class Commands
     /// <summary>Works on the data folder itself, so the host must not be running: two writers would not know of each other.</summary>
     public static Task<int> Import(string[] args)
         => OnTheDataFolder(args, (services, words) => services.GetRequiredService<ImportCommand>().Run(words, Console.Out, Console.Error, CancellationToken.None));
+
+    public static Task<int> InviteAdmin(string[] args)
+        => OnTheDataFolder(args, (services, words) => services.GetRequiredService<InviteAdminCommand>().Run(words, Console.Out, Console.Error, CancellationToken.None));
 
     public static Task<int> Export(string[] args)
         => OnTheDataFolder(args, (services, words) => services.GetRequiredService<ExportCommand>().Run(words, Console.Out, Console.Error, CancellationToken.None));

@@ -8,6 +8,7 @@ return args switch
     ["import", .. var rest] => await Commands.Import(rest),
     ["push-evidence", .. var rest] => await Commands.PushEvidence(rest),
     ["setup-code", .. var rest] => await Commands.SetupCode(rest),
+    ["invite-admin", .. var rest] => await Commands.InviteAdmin(rest),
     ["mails", .. var rest] => await Commands.Mails(rest),
     ["operator-code", .. var rest] => await OperatorCommands.Code(rest),
     ["backup", .. var rest] => await OperatorCommands.Backup(rest, Console.Out, Console.Error),

@@ -17,6 +17,7 @@ internal static class StaffModule
         services.AddSingleton<SetupDesk>();
         services.AddSingleton<StaffList>();
         services.AddSingleton<InvitationLetters>();
+        services.AddSingleton<InviteAdminCommand>();
         services.AddHostedService<SetupNotice>();
     }
 

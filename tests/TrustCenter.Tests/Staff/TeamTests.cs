@@ -35,6 +35,30 @@ public sealed class TeamTests : IAsyncLifetime
         (member.Status, member.Roles.Count, member.LastSignIn is null).ShouldBe((StaffStatus.Active, 2, false));
     }
 
+    [Fact]
+    public async Task The_only_admin_comes_back_by_an_invitation_of_whoever_runs_the_host()
+    {
+        var bo = await StaffWalk.Hire(app, ada.Browser, "bo@northwind.example", Role.Editor);
+        (await Command("northwind", bo.Email)).ShouldBe((1, "No admin of this vendor has this address. Anybody else is invited again by an admin, in the console under Staff."));
+        (await Command("alder", ada.Email)).Code.ShouldBe(1);
+        (await Command("northwind", "no address")).Code.ShouldBe(2);
+        (await ada.Browser.Get("/console/staff")).Status.ShouldBe(200); // refusals ended nothing
+
+        (await Command("northwind", ada.Email)).Code.ShouldBe(0);
+        (await ada.Browser.Get("/console/staff")).Status.ShouldBe(303);
+        var back = await StaffWalk.Join(app, ada.Email);
+        back.Secret.ShouldNotBe(ada.Secret);
+        (await back.Browser.Get("/console/staff")).Status.ShouldBe(200);
+        (await back.Browser.Get("/console/journal")).Text.ShouldContain("staff.invited_again");
+
+        async Task<(int Code, string Said)> Command(string host, string email)
+        {
+            using var error = new StringWriter();
+            var code = await app.Services.GetRequiredService<InviteAdminCommand>().Run(["--vendor", host, "--email", email], TextWriter.Null, error, default);
+            return (code, error.ToString().Trim());
+        }
+    }
+
     [Fact, Trait("Case", "T-009"), Trait("Case", "T-010")]
     public async Task Scanners_that_open_the_invitation_or_press_its_button_use_nothing_up()
     {

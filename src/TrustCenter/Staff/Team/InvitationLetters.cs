@@ -21,10 +21,12 @@ public sealed class InvitationLetters(HostKeys keys, PersonalRecords people, IOp
         => member.Person is { } person ? await people.Read(user.Scope, person, stop) : null;
 
     /// <summary>The mail, and the hash of the token in it. The link's host comes from the settings, never from the request (ABUSE T-019).</summary>
-    public (string TokenHash, OutgoingMail Mail) Write(ConsoleUser user, string address, string name)
+    public (string TokenHash, OutgoingMail Mail) Write(ConsoleUser user, string address, string name) => Write(user.Member.Name, user.Vendor.Name, address, name);
+
+    internal (string TokenHash, OutgoingMail Mail) Write(string sender, string company, string address, string name)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        var (from, vendor) = (MailHeader.Clean(user.Member.Name), MailHeader.Clean(user.Vendor.Name));
+        var (from, vendor) = (MailHeader.Clean(sender), MailHeader.Clean(company));
         var mail = new OutgoingMail(Guid.CreateVersion7(), address, MailHeader.Clean($"{from} invites you to the trust center of {vendor}"),
             $"""
             Hello {MailHeader.Clean(name)},
