@@ -36,6 +36,7 @@ internal static class EnglishWords
         OnTimeOf = (done, claims) => $"{done} of {claims} with a date",
         LastChange = "last change",
         AllUpdates = "All updates",
+        Feed = "Feed",
         Certificates = "Certificates",
         Nothing = "Nothing is published yet. Claims appear here when somebody has written and somebody else has approved them.",
         FindMore = "Find more",

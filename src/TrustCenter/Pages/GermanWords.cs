@@ -36,6 +36,7 @@ internal static class GermanWords
         OnTimeOf = (done, claims) => $"{done} von {claims} mit Termin",
         LastChange = "letzte Änderung",
         AllUpdates = "Alle Änderungen",
+        Feed = "Feed",
         Certificates = "Zertifikate",
         Nothing = "Noch ist nichts veröffentlicht. Aussagen erscheinen hier, wenn jemand sie geschrieben und jemand anderes sie freigegeben hat.",
         FindMore = "Mehr finden",

@@ -29,6 +29,7 @@ public static class PageEndpoints
         vendor.MapCompiled("/documents", "documents", PageNames.Documents);
         vendor.MapCompiled("/subprocessors", "subprocessors", PageNames.Subprocessors);
         vendor.MapCompiled("/updates", "updates", PageNames.Updates);
+        vendor.MapCompiled("/updates.atom", "feed", PageNames.Feed);
         vendor.MapMethods("/trust.json", Read, (HttpContext context, SnapshotCache cache) =>
         {
             TrustSchema.ForEverybody(context.Response);

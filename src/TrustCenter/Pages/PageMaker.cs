@@ -22,6 +22,7 @@ public sealed class PageMaker(Paths paths, IServiceProvider services, ILoggerFac
         var json = TrustJson.Write(content);
         var id = Convert.ToHexStringLower(SHA256.HashData(json));
         Raw(PageNames.Json, "application/json; charset=utf-8", json);
+        Raw(PageNames.Feed, "application/atom+xml; charset=utf-8", UpdatesFeed.Write(content, paths));
         if (content.Vendor.Logo is { Length: > 0 } logo) Raw(PageNames.Logo, "image/svg+xml", Encoding.UTF8.GetBytes(logo));
 
         foreach (var claim in content.Claims) Raw(PageNames.ClaimHistory(claim.Id), "application/json; charset=utf-8", ClaimHistoryJson.Write(claim));

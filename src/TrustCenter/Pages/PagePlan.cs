@@ -111,6 +111,7 @@ public static class PageNames
     public static string Documents => Root.Documents;
     public static string Subprocessors => Root.Subprocessors;
     public static string Updates => Root.Updates;
+    public static string Feed => Root.Feed;
     public static string Json => Root.Json;
     public static string Logo => Root.Logo;
 

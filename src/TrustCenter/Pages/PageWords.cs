@@ -40,6 +40,7 @@ public sealed record PageWords
     public required Func<int, string, string> OnTimeOf { get; init; } // of so many claims
     public required string LastChange { get; init; }
     public required string AllUpdates { get; init; }
+    public required string Feed { get; init; }
     public required string Certificates { get; init; }
     public required string Nothing { get; init; }
     public required string FindMore { get; init; }

@@ -32,6 +32,7 @@ public sealed class Paths(string prefix)
     public string File(Guid evidence, int version) => $"{Prefix}/documents/{evidence:D}/versions/{version}";
     public string Subprocessors => Prefix + "/subprocessors";
     public string Updates => Prefix + "/updates";
+    public string Feed => Prefix + "/updates.atom";
     public string Search => Prefix + "/search";
     public string Check => Prefix + "/check";
     public string Publications => Prefix + "/publications.jsonl";

@@ -55,7 +55,7 @@ public sealed class EmbargoTests
         await house.Decide(gone, new ProposeClaimWithdrawal { Id = Guid.NewGuid(), Reason = "It ended." }, house.StaffId(Role.Editor));
         await house.Decide(gone, Approve(2), house.StaffId(Role.Approver));
         await app.Compiled(house.Scope);
-        string[] history = [$"/claims/{gone}", $"/claims/{gone}/history.json", "/updates", "/trust.json"]; // what was published stays readable as what it is: withdrawn
+        string[] history = [$"/claims/{gone}", $"/claims/{gone}/history.json", "/updates", "/updates.atom", "/trust.json"]; // what was published stays readable as what it is: withdrawn
         (await Sinks(app, house)).Where(s => s.Text.Contains(Off, StringComparison.Ordinal)).Select(s => s.Where)
             .Where(w => w != "the public rows" && !history.Any(h => w.Split('?')[0].EndsWith(h, StringComparison.Ordinal))).ShouldBeEmpty();
     }

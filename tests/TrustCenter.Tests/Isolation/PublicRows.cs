@@ -5,7 +5,7 @@ internal static class PublicRows
 {
     public static readonly IReadOnlyList<Row> All =
     [
-        Of("public home"), Of("public documents"), Of("public subprocessors"), Of("public updates"), Of("public trust.json"), Of("public manifest"), Of("public trust schema"),
+        Of("public home"), Of("public documents"), Of("public subprocessors"), Of("public updates"), Of("public feed"), Of("public trust.json"), Of("public manifest"), Of("public trust schema"),
         new("OpenApi", stage => Task.FromResult(new Call(stage.Platform, []))),
         Of("public logo"), Of("public check"), new("public search", stage => Task.FromResult(Visit(stage) with { Query = "?q=records" })), Of("public publications"),
         Of("public audience", ("audience", Stage.OwnAudience)),

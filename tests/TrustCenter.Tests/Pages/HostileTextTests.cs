@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using TrustCenter.Audiences;
@@ -43,6 +44,9 @@ public sealed class HostileTextTests
             json.Format.ShouldBe(1);
             json.Claims.Single().Versions.Select(v => v.Statement).ShouldAllBe(s => s == text || s == text + " again");
             json.Topics.Single().Name.ShouldBe(text);
+            var feed = XDocument.Parse(await vendor.Page("/updates.atom"));
+            feed.Descendants().Select(e => e.Name.LocalName).Distinct().ShouldBeSubsetOf(["feed", "id", "title", "updated", "author", "name", "link", "entry", "summary"]);
+            feed.Descendants().Attributes().Select(a => a.Name.LocalName).Distinct().ShouldBeSubsetOf(["xmlns", "rel", "href"]);
         }
     }
 

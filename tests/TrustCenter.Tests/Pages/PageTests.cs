@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Claims;
 using TrustCenter.Evidence;
@@ -109,6 +110,8 @@ public sealed class PageTests : IAsyncLifetime
         page.ShouldContain("withdrawn on <time");
         page.ShouldContain("The line was closed.");
         (await vendor.Page("/updates")).ShouldContain("Claim withdrawn:");
+        var entry = XDocument.Parse(await vendor.Page("/updates.atom")).Root!.Elements().First(e => e.Name.LocalName == "entry" && e.Value.Contains("Claim withdrawn: Phone support", StringComparison.Ordinal));
+        entry.Value.ShouldContain("The line was closed.");
         (await vendor.Page("/trust.json")).ShouldContain("\"state\": \"withdrawn\"");
     }
 
