@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using TrustCenter.Engine;
 using TrustCenter.Prospects;
-using TrustCenter.Store;
 using TrustCenter.Web;
 
 namespace TrustCenter.Rooms;
 
 /// <summary>
 /// Rooms as they were rendered, each for its visit alone. One is shown again while everything that it was made from still stands: the very states
-/// that the gate has just read, the vendor's content, the day, and the person, who was not forgotten. Rendering costs thirty times as much.
+/// that the gate has just read, the vendor's content and the day. Forgetting a person changes the visit first: the gate is closed before the address
+/// is gone. Rendering costs thirty times as much.
 /// </summary>
-public sealed class HeldRooms(IEngine engine, IStore store, IServiceProvider services, ILoggerFactory logs, TimeProvider clock) : ITenantMemory
+public sealed class HeldRooms(IEngine engine, IServiceProvider services, ILoggerFactory logs, TimeProvider clock) : ITenantMemory
 {
     private const long Most = 32L * 1024 * 1024; // bytes; beyond it the longest unused half is dropped
 
@@ -31,11 +31,9 @@ public sealed class HeldRooms(IEngine engine, IStore store, IServiceProvider ser
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>The room as it stands, or null when it must be made.</summary>
-    public async ValueTask<IResult?> Find(Scope scope, GateAnswer answer, CancellationToken stop)
+    public IResult? Find(Scope scope, GateAnswer answer)
     {
         if (!rooms.TryGetValue((scope.Tenant, answer.VisitId), out var held) || !held.IsOf(answer, engine.ContentOf(scope.Tenant), Today)) return null;
-        // The one truth that memory does not hold: whoever was forgotten is not let in under nobody's name.
-        if (await store.Query(sql => sql.Number("select count(*) from personal where tenant = @tenant and id = @id and hidden is null", ("@tenant", scope.Tenant), ("@id", answer.Visit!.Person)), stop) == 0) return null;
         held.UsedAt = Environment.TickCount64;
         return held;
     }

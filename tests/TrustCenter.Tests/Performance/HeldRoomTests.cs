@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Claims;
+using TrustCenter.Engine;
+using TrustCenter.Erasures;
 using TrustCenter.Prospects;
 using TrustCenter.Tests.Abuse;
 
@@ -69,7 +71,7 @@ public sealed class HeldRoomTests(AbuseHouse house)
 
         (await other.Browser.Get(guest.Room)).Status.ShouldBe(404);
         var person = (await house.VisitOf(forgotten)).Person;
-        await house.Store.Write(sql => sql.Execute("delete from personal where tenant = @tenant and id = @id", ("@tenant", house.North.Scope.Tenant), ("@id", person)));
+        await house.App.Services.GetRequiredService<Forgetting>().Forget(house.North.Scope, [new PersonalTrace(person, forgotten.VisitId, null)], Actor.System, default);
         (await forgotten.Browser.Get(forgotten.Room)).Status.ShouldBe(404);
         await house.Revoke(id);
         foreach (var one in new[] { guest, other }) (await one.Browser.Get(one.Room)).Status.ShouldBe(404);
