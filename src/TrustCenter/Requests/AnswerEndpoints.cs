@@ -40,13 +40,11 @@ public static class AnswerEndpoints
         var told = words.Length == 0 ? null : PersonalRecord.Of(keys, user.Scope.Tenant, "answer", words) with { Lookup = Convert.FromHexString(view.Request.Lookup) }; // forgotten with the address
         var mail = link is null ? RequestLetters.Answered(user.Vendor, view.Address!, user.Member.Name, words)
             : RequestLetters.Granted(user.Vendor, view.Address!, user.Member.Name, await grant.AddressOf(user, form.Command, desk.Stop), link.Expires, words);
-        switch (await desk.Decide(request, new AnswerRequest { Id = form.Command, Kind = kind!.Value, Link = link is null ? null : form.Command, Words = told, Mail = mail }))
-        {
-            case Outcome.Done: return Answers.SeeOther(desk.Context, user.Paths.ConsoleRequest(request));
-            case Outcome.Refused refused: form.Add(refused.Problems); break;
-            default: return Answers.Nothing();
-        }
+        var outcome = await desk.Decide(request, new AnswerRequest { Id = form.Command, Kind = kind!.Value, Link = link is null ? null : form.Command, Words = told, Mail = mail });
+        if (outcome is Outcome.Done) return Answers.SeeOther(desk.Context, user.Paths.ConsoleRequest(request));
         if (link is not null) await grant.TakeBack(user, form.Command, desk.Stop);
+        if (outcome is not Outcome.Refused refused) return Answers.Nothing();
+        form.Add(refused.Problems);
         return Page(desk, (await views.Find(desk, request))!, form, StatusCodes.Status422UnprocessableEntity);
     }
 

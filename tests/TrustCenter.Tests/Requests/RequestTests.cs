@@ -96,6 +96,20 @@ public sealed class RequestTests(AbuseHouse abuse)
     }
 
     [Fact]
+    public async Task Several_who_grant_at_once_leave_one_open_link_and_send_one()
+    {
+        var asker = await Asker.Waits(House, abuse.NewEmail(), House.Report);
+        using var dana = await House.SignIn(Role.DecisionMaker);
+        var page = await dana.Get($"/console/requests/{asker.Id}");
+        var account = $"Race {Guid.NewGuid():N}";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => dana.Submit(page, "/answers", ("answer", "Granted"), ("account", account), ("command", Guid.CreateVersion7().ToString()))));
+        answers.Count(a => a.Status == 303).ShouldBe(1);
+        var open = await abuse.Store.Query(sql => sql.Query("select id from link_rows where tenant = @tenant and account = @account and revoked is null", r => r.Id(0), ("@tenant", House.Scope.Tenant), ("@account", account)));
+        open.ShouldBe([(await asker.State()).Answer!.Link!.Value]);
+        (await Mails(asker.Email)).Count(m => m.Body.Contains("/s/")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_is_late_stands_first_and_says_so_in_a_word_and_a_shape()
     {
         var waits = await Asker.Waits(House, abuse.NewEmail(), House.Report);
