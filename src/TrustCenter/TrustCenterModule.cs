@@ -19,6 +19,7 @@ using TrustCenter.Operation;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Records;
+using TrustCenter.Requests;
 using TrustCenter.Rooms;
 using TrustCenter.Settings;
 using TrustCenter.Staff;
@@ -51,6 +52,10 @@ public static class TrustCenterModule
         services.AddSingleton<OpenApiText>();
         services.AddSingleton<LinkForm>();
         services.AddSingleton<LinkList>();
+        services.AddSingleton<RequestDesk>();
+        services.AddSingleton<RequestQueue>();
+        services.AddSingleton<RequestGrant>();
+        services.AddSingleton<RequestView>();
         services.AddSingleton<SummaryWriter>();
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
@@ -125,6 +130,7 @@ public static class TrustCenterModule
         vendor.MapPages();
         vendor.MapShare();
         vendor.MapRooms();
+        vendor.MapRequests();
         var platform = root.MapGroup("");
         platform.AddEndpointFilter<PlatformDoor>();
         platform.MapSignIn();
@@ -140,6 +146,7 @@ public static class TrustCenterModule
         console.MapDrafts();
         console.MapEvidence();
         console.MapLinks();
+        console.MapAnswers();
         console.MapAgreement();
         console.MapViews();
         console.MapDeals();

@@ -3,6 +3,7 @@ using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
+using TrustCenter.Requests;
 using TrustCenter.Staff;
 using TrustCenter.Store;
 
@@ -11,12 +12,12 @@ namespace TrustCenter.Erasures;
 /// <summary>How many records of a person were destroyed, and how many stay sealed as the proof of an accepted agreement.</summary>
 public sealed record Forgotten(int Erased, int Sealed);
 
-/// <summary>One personal record, with the visit that it came from.</summary>
+/// <summary>One personal record, with the visit or the access request that it came from.</summary>
 /// <param name="KeepUntil">Until then it is the proof of an accepted agreement.</param>
-public sealed record PersonalTrace(Guid Person, Guid? Visit, DateTimeOffset? KeepUntil);
+public sealed record PersonalTrace(Guid Person, Guid? Visit, DateTimeOffset? KeepUntil, Guid? Request = null);
 
 /// <summary>
-/// Forgets people: destroys their keys, so that nothing opens what was sealed, and takes their pseudonyms out of links and visits. The journal
+/// Forgets people: destroys their keys, so that nothing opens what was sealed, and takes their pseudonyms out of links, visits and requests. The journal
 /// keeps its commitments and an entry that names them as erased, which the verifier accepts (DESIGN, section 5).
 /// </summary>
 public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, ErasureList list, TimeProvider clock)
@@ -35,8 +36,9 @@ public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, Eras
 
     /// <summary>The records that fit <paramref name="where"/>, each with the end of its acceptance: as the person was told, and no later than the vendor's rule of today.</summary>
     internal static List<PersonalTrace> Traces(Sql sql, Scope scope, Tenants.Retention retention, string where, params (string, object?)[] values) => sql.Query($"""
-        select p.id, v.id, v.accepted, v.keep_until from personal p left join visit_rows v on v.tenant = p.tenant and v.person = p.id where p.tenant = @tenant and ({where}) limit 10000
-        """, r => new PersonalTrace(r.Id(0), r.IdOrNull(1), Earlier(r.TimeOrNull(2)?.AddMonths(retention.Acceptances), r.TimeOrNull(3))), [("@tenant", scope.Tenant), .. values]);
+        select p.id, v.id, v.accepted, v.keep_until, q.request from personal p left join visit_rows v on v.tenant = p.tenant and v.person = p.id
+          left join request_record_rows q on q.tenant = p.tenant and q.id = p.id where p.tenant = @tenant and ({where}) limit 10000
+        """, r => new PersonalTrace(r.Id(0), r.IdOrNull(1), Earlier(r.TimeOrNull(2)?.AddMonths(retention.Acceptances), r.TimeOrNull(3)), r.IdOrNull(4)), [("@tenant", scope.Tenant), .. values]);
 
     /// <summary>Destroys what may be destroyed, seals the rest. What a crash leaves half done is done again from the list.</summary>
     public async Task<Forgotten> Forget(Scope scope, IReadOnlyList<PersonalTrace> traces, Actor by, CancellationToken stop)
@@ -49,6 +51,7 @@ public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, Eras
             list.Append(now, batch.Select(t => (scope.Tenant, (Guid?)t.Person, t.KeepUntil > now)));
             foreach (var trace in batch.Where(t => t.Visit is not null))
                 await engine.Decide(scope.Id<Visit>(trace.Visit!.Value), new ForgetVisit { Id = Guid.CreateVersion7(), KeepsAcceptances = trace.KeepUntil > now }, by, stop);
+            foreach (var request in batch.Select(t => t.Request).OfType<Guid>().Distinct()) await engine.Decide(scope.Id<AccessRequest>(request), new ForgetRequest { Id = Guid.CreateVersion7() }, by, stop);
             await LeaveLinks(scope, [.. batch.Select(t => t.Person)], by, stop);
             foreach (var trace in batch) await LeaveStaff(scope, "person = @person", by, stop, ("@person", trace.Person));
             await store.Commit(CommitOf(scope, [.. bySeal[false].Select(t => t.Person)], [.. bySeal[true].Select(t => t.Person)], by, now), CancellationToken.None);

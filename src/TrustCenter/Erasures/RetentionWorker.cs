@@ -67,7 +67,7 @@ public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEn
         var now = clock.GetUtcNow();
         // Of staff nothing is over while they work here; then it counts from the last day on which they did.
         const string due = """
-            ((p.hidden is null and (p.utc < @before or v.forget_at < @now)) or (p.hidden is not null and (v.accepted is null or v.accepted < @accepted or v.keep_until < @now)))
+            ((p.hidden is null and (p.utc < @before or v.forget_at < @now or q.forget_at < @now)) or (p.hidden is not null and (v.accepted is null or v.accepted < @accepted or v.keep_until < @now)))
             and not exists (select 1 from staff_rows s where s.tenant = p.tenant and s.person = p.id and (s.active = 1 or s.last_sign_in >= @before))
             """;
         var traces = await store.Query(sql => Forgetting.Traces(sql, scope, retention, due, ("@before", now.AddMonths(-retention.People)), ("@accepted", now.AddMonths(-retention.Acceptances)), ("@now", now)), stop);

@@ -25,6 +25,7 @@ public sealed record ShareLink : IState<ShareLink>
     public required DateTimeOffset Expires { get; init; }
     public bool NeedsAgreement { get; init; }
     public Guid? Deal { get; init; }
+    public Guid? Request { get; init; } // the access request that it answers
     public NextStep? NextStep { get; init; }
     public StoredFile? Summary { get; init; }
     public required Guid Owner { get; init; } // the rep
@@ -99,19 +100,20 @@ public sealed record CreateLink : Command<ShareLink>
     {
         if (link is not null) return Decision<ShareLink>.Refuse("", "This link was made already.");
         if (Problems(now) is { Count: > 0 } problems) return Decision<ShareLink>.Refuse(problems);
-        Fact[] facts =
+        List<Fact> facts =
         [
             new("expires", Link.Expires.ToString("u", CultureInfo.InvariantCulture)),
             new("documents", string.Join(",", Link.Documents)),
             new("agreement", Link.NeedsAgreement ? "yes" : "no"),
             new("domains", string.Join(",", Link.Domains)),
         ];
+        if (Link.Request is { } request) facts.Add(new("request", request.ToString()));
         return new(new Outcome.Done(1))
         {
             State = Link with { Owner = by.Id, Created = now, Revoked = null },
             Personal = People,
             Files = Files,
-            Happenings = [new Happening("link.created", facts) { Personal = People }],
+            Happenings = [new Happening("link.created", [.. facts]) { Personal = People }],
         };
     }
 

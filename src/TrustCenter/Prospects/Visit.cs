@@ -16,10 +16,7 @@ namespace TrustCenter.Prospects;
 /// </summary>
 public sealed record Visit : IState<Visit>
 {
-    public const int MostTries = 5; // wrong codes, then it is burnt (ABUSE T-011)
     public const int MostAccesses = 300; // downloads of one visit
-    public const int CodeRight = 0, CodeBurnt = -1; // what a tried code answers; a positive number is the tries left
-    public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
     public static readonly TimeSpan IdleLife = TimeSpan.FromHours(2);
 
@@ -53,10 +50,10 @@ public sealed record Visit : IState<Visit>
 
     public Decision<Visit> Prove(TryCode command, AggregateId id, DateTimeOffset now)
     {
-        if (Proven is not null) return new Outcome.Done(CodeRight);
-        if (CodeHash is null || now > Asked + CodeLife) return Decision<Visit>.Refuse("code", "This code is used up or older than ten minutes. Open the link again and ask for a new one.");
-        if (!CryptographicOperations.FixedTimeEquals(Convert.FromHexString(CodeHash), Convert.FromHexString(command.CodeHash))) return WrongCode();
-        return new(new Outcome.Done(CodeRight))
+        if (Proven is not null) return new Outcome.Done(MailedCode.Right);
+        if (MailedCode.Try(CodeHash, command.CodeHash, Tries, Asked, now) is not { } answer) return Decision<Visit>.Refuse("code", "This code is used up or older than ten minutes. Open the link again and ask for a new one.");
+        if (answer != MailedCode.Right) return WrongCode(answer);
+        return new(new Outcome.Done(MailedCode.Right))
         {
             State = this with { Proven = now, CodeHash = null, Secret = command.NextSecret },
             Happenings = [new Happening("visit.proven", new Fact("link", Link.ToString()), new Fact("person", Person.ToString()))],
@@ -64,10 +61,10 @@ public sealed record Visit : IState<Visit>
         };
     }
 
-    private Decision<Visit> WrongCode()
+    private Decision<Visit> WrongCode(int answer)
     {
-        var burnt = Tries + 1 >= MostTries;
-        return new(new Outcome.Done(burnt ? CodeBurnt : MostTries - Tries - 1))
+        var burnt = answer == MailedCode.Burnt;
+        return new(new Outcome.Done(answer))
         {
             State = this with { Tries = Tries + 1, CodeHash = burnt ? null : CodeHash },
             Happenings = [new Happening(burnt ? "visit.code_burnt" : "visit.code_wrong", new Fact("link", Link.ToString()), new Fact("try", (Tries + 1).ToString(CultureInfo.InvariantCulture)))],

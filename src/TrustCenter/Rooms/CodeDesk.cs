@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
@@ -29,7 +28,7 @@ public sealed class CodeDesk(IEngine engine, HostKeys keys, AskLimits limits, Ti
         var visitId = new Guid(RandomNumberGenerator.GetBytes(16));
         var id = scope.Id<Visit>(visitId);
         var secret = VisitCookie.NewSecret();
-        var code = RandomNumberGenerator.GetInt32(0, 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        var code = MailedCode.Draw();
         var person = PersonalRecord.Of(keys, scope.Tenant, PersonalRecord.Email, address.Value);
         var visit = new Visit
         {

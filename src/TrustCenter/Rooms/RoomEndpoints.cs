@@ -38,8 +38,7 @@ public static class RoomEndpoints
         if (answer.Step != GateStep.Code) return Answers.SeeOther(context, paths.Room(visit));
         var secret = VisitCookie.NewSecret();
         var id = context.Scope().Id<Visit>(visit);
-        var typed = new string([.. form["code"].Where(char.IsAsciiDigit)]);
-        if (typed.Length != 6)
+        if (MailedCode.Digits(form["code"]) is not { } typed)
         {
             form.Add("code", "The code has six digits.");
             return await view.Page(context, answer, form, StatusCodes.Status422UnprocessableEntity);
@@ -47,15 +46,12 @@ public static class RoomEndpoints
         var command = new TryCode { Id = form.Command, Target = id, CodeHash = Convert.ToHexStringLower(keys.CodeHash(visit, typed)), NextSecret = Visit.HashOf(secret) };
         switch (await engine.Decide(id, command, Actor.Prospect(visit), context.RequestAborted))
         {
-            case Outcome.Done { Number: Visit.CodeRight }:
+            case Outcome.Done { Number: MailedCode.Right }:
                 // A double click proves once; the second answer must not take the first one's cookie away.
                 if ((await engine.Read<Visit>(id, context.RequestAborted))!.Holds(secret)) VisitCookie.Write(context.Response, visit, secret);
                 return Answers.SeeOther(context, paths.Room(visit));
-            case Outcome.Done { Number: Visit.CodeBurnt }:
-                form.Add("code", "That was not the code, for the fifth time. Open the link from your mail again and ask for a new one.");
-                break;
             case Outcome.Done wrong:
-                form.Add("code", $"That is not the code. {Pages.Words.Count(wrong.Number, "try", "tries")} left.");
+                form.Add("code", MailedCode.Says(wrong.Number, "Open the link from your mail again and ask for a new one."));
                 break;
             case Outcome.Refused refused:
                 form.Add(refused.Problems);

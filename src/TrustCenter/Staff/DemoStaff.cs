@@ -19,7 +19,7 @@ public sealed class DemoStaff(IEngine engine, IOptions<TrustCenterOptions> optio
         ("Edda Brandt", Role.Editor, "writes claims and brings evidence"),
         ("Amir Haddad", Role.Approver, "approves what others wrote"),
         ("Rosa Lindqvist", Role.Rep, "shares pages with customers and keeps deals"),
-        ("Dana Okafor", Role.DecisionMaker, "reads what security wins and costs"),
+        ("Dana Okafor", Role.DecisionMaker, "reads what security wins and costs and decides requests"),
         ("Ada Moreau", Role.Admin, "reads the journal and the mailbox"),
     ];
 

@@ -26,7 +26,7 @@ public static class StaffWords
         Role.Marketing => "writes claims and brings evidence",
         Role.Rep => "shares pages with customers and keeps deals",
         Role.Manager => "sees and ends what every rep shares",
-        Role.DecisionMaker => "reads what security wins and costs",
+        Role.DecisionMaker => "reads what security wins and costs and decides requests",
         Role.Admin => "invites colleagues, sets things up, reads the journal",
         Role.Auditor => "reads the journal",
         _ => throw new System.Diagnostics.UnreachableException(role.ToString()),

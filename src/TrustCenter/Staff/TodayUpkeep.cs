@@ -1,13 +1,14 @@
 using TrustCenter.Engine;
 using TrustCenter.Links;
 using TrustCenter.Pages;
+using TrustCenter.Requests;
 using TrustCenter.Settings;
 using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Staff;
 
-/// <summary>What waits or fails outside of claims and evidence: the list of subprocessors, mail, host names, links that a restore closed.</summary>
+/// <summary>What waits or fails outside of claims and evidence: access requests, the list of subprocessors, mail, host names, links that a restore closed.</summary>
 internal sealed record TodayUpkeep
 {
     public IReadOnlyList<TodayItem> Waits { get; private init; } = [];
@@ -16,7 +17,7 @@ internal sealed record TodayUpkeep
     public static async Task<TodayUpkeep> Read(Desk desk, TenantStandings standings) => new()
     {
         Waits = [.. await Subprocessors(desk)],
-        Late = [.. await Links(desk, standings), .. await Mails(desk), .. await Hosts(desk)],
+        Late = [.. await Requests(desk), .. await Links(desk, standings), .. await Mails(desk), .. await Hosts(desk)],
     };
 
     private static async Task<IEnumerable<TodayItem>> Subprocessors(Desk desk)
@@ -27,6 +28,16 @@ internal sealed record TodayUpkeep
             ? isMine || !desk.User.May(Right.Approve) ? null : $"waits for your approval, since {Words.Time(proposal.At)}"
             : isMine && desk.User.May(Right.Write) ? "was returned to you" : null;
         return why is null ? [] : [new TodayItem(desk.User.Paths.ConsoleSubprocessors, "The list of subprocessors", why)];
+    }
+
+    private static async Task<IEnumerable<TodayItem>> Requests(Desk desk)
+    {
+        if (!desk.User.May(Right.DecideRequests)) return [];
+        var (waiting, late, next) = await desk.Store.Query(sql => RequestQueue.Count(sql, desk.User.Scope, desk.Clock.GetUtcNow()), desk.Stop);
+        if (next is not { } due) return [];
+        var hours = (await desk.Engine.Settings(desk.User.Scope, desk.Stop)).Hours;
+        var why = late > 0 ? Words.Count(late, "is late", "are late") : $"the next answer is due by {RequestLetters.Moment(hours, due)}";
+        return [new TodayItem(desk.User.Paths.ConsoleRequests, Words.Count(waiting, "request waits", "requests wait"), why, IsLate: late > 0)];
     }
 
     private static async Task<IEnumerable<TodayItem>> Links(Desk desk, TenantStandings standings)

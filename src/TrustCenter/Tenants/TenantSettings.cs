@@ -30,6 +30,9 @@ public sealed record TenantSettings : IState<TenantSettings>
     /// <summary>The notice that a person is shown now.</summary>
     [JsonIgnore] public PrivacyNotice Notice => Notices.Count > 0 ? Notices[^1] : new PrivacyNotice(0, PrivacyNotice.Default(Retention), default, IsOwn: false);
 
+    /// <summary>Until when a request that came at this moment is answered.</summary>
+    public DateTimeOffset AnswerDue(DateTimeOffset asked) => Hours.After(asked, AnswerHours);
+
     public IEnumerable<ViewRow> Rows(AggregateId id) => [];
 }
 

@@ -40,6 +40,10 @@ public sealed class Paths(string prefix)
     public string Logo => Prefix + "/logo.svg";
 
     // Prospects, on the vendor's host
+    public string Requests => Prefix + "/requests";
+    public string RequestFor(Guid document) => $"{Requests}?document={document:D}";
+    public string Request(Guid request) => $"{Requests}/{request:D}";
+    public string RequestCodeTries(Guid request) => Request(request) + "/code-tries";
     public string Share(string token) => $"{Prefix}/s/{token}";
     public string Room(Guid visit) => $"{Prefix}/room/{visit:D}";
     public string CodeTries(Guid visit) => $"{Prefix}/room/{visit:D}/code-tries";
@@ -112,6 +116,9 @@ public sealed class Paths(string prefix)
     public string AgreementVersion(int version) => $"{ConsoleAgreement}/versions/{version}";
     public string AgreementPreviews => ConsoleAgreement + "/previews";
     public string LinkView(Guid link) => Link(link) + "/view";
+    public string ConsoleRequests => Prefix + "/console/requests";
+    public string ConsoleRequest(Guid request) => $"{Prefix}/console/requests/{request:D}";
+    public string RequestAnswers(Guid request) => ConsoleRequest(request) + "/answers";
     public string Deals => Prefix + "/console/deals";
     public string NewDeal => Prefix + "/console/deals/new";
     public string Deal(Guid deal) => $"{Prefix}/console/deals/{deal:D}";

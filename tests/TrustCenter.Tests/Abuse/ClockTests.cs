@@ -64,7 +64,7 @@ public sealed class ClockTests
         var rooms = (Early: await TestHouse.Ask(early, link, "early@acme.com"), Late: await TestHouse.Ask(late, link, "late@acme.com"));
         var pages = (Early: await early.Get(rooms.Early), Late: await late.Get(rooms.Late));
 
-        app.Clock.Advance(Visit.CodeLife - TimeSpan.FromSeconds(20));
+        app.Clock.Advance(MailedCode.Life - TimeSpan.FromSeconds(20));
         (await early.Submit(pages.Early, "/code-tries", ("code", (await north.Code("early@acme.com"))!))).Status.ShouldBe(303);
         app.Clock.Advance(TimeSpan.FromSeconds(20));
         (await late.Submit(pages.Late, "/code-tries", ("code", (await north.Code("late@acme.com"))!))).Status.ShouldBe(422);

@@ -43,7 +43,7 @@ public sealed class CodeTests(AbuseHouse house)
         using var browser = house.North.Visitor();
         var room = await TestHouse.Ask(browser, link, email);
         var (page, code) = (await browser.Get(room), (await house.North.Code(email))!);
-        for (var n = 0; n < Visit.MostTries; n++) (await browser.Submit(page, "/code-tries", ("code", Wrong(code, n)), ("command", Guid.NewGuid().ToString()))).Status.ShouldBe(422);
+        for (var n = 0; n < MailedCode.MostTries; n++) (await browser.Submit(page, "/code-tries", ("code", Wrong(code, n)), ("command", Guid.NewGuid().ToString()))).Status.ShouldBe(422);
         (await browser.Submit(page, "/code-tries", ("code", code), ("command", Guid.NewGuid().ToString()))).Status.ShouldBe(422);
         (await browser.Get(room)).Dom.QuerySelector("form").ShouldBeNull();
     }
@@ -61,9 +61,9 @@ public sealed class CodeTests(AbuseHouse house)
             (await browser.Post(action, [.. fields.Where(f => f.Name is not ("code" or "command")), ("code", Wrong(code, n)), ("command", Guid.NewGuid().ToString())])).Status.ShouldBe(422));
 
         var visit = (await house.App.Engine.Read<Visit>(house.North.Scope.Id<Visit>(Guid.Parse(room.Split('/')[^1]))))!;
-        visit.Tries.ShouldBe(Visit.MostTries);
+        visit.Tries.ShouldBe(MailedCode.MostTries);
         visit.CodeHash.ShouldBeNull();
-        (await WrongTries() - wrongBefore).ShouldBe(Visit.MostTries);
+        (await WrongTries() - wrongBefore).ShouldBe(MailedCode.MostTries);
         (await browser.Post(action, [.. fields.Where(f => f.Name is not ("code" or "command")), ("code", code), ("command", Guid.NewGuid().ToString())])).Status.ShouldBe(422);
     }
 

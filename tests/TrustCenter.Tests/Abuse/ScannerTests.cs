@@ -47,7 +47,7 @@ public sealed class ScannerTests(AbuseHouse house)
         for (var n = 0; n < 10; n++)
         {
             var own = await TestHouse.Ask(bot, link, n % 2 == 0 ? $"scan{n}@scanner.example" : house.NewEmail());
-            for (var tries = 0; tries < Visit.MostTries; tries++) (await bot.Submit(await bot.Get(own), "/code-tries", ("code", $"00000{tries}"))).Status.ShouldBe(422);
+            for (var tries = 0; tries < MailedCode.MostTries; tries++) (await bot.Submit(await bot.Get(own), "/code-tries", ("code", $"00000{tries}"))).Status.ShouldBe(422);
             (await bot.Post(room + "/code-tries", ("code", (await house.North.Code(email))!))).Status.ShouldBe(404); // the human's own code, without his browser
         }
         (await human.Submit(await human.Get(room), "/code-tries", ("code", (await house.North.Code(email))!))).Status.ShouldBe(303);

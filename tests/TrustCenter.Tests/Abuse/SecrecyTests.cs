@@ -102,7 +102,7 @@ public sealed class SecrecyTests(AbuseHouse house)
         var page = await browser.Get(room);
         var code = await house.North.Code(email) ?? "000000";
         List<Answer> answers = [asked, page, await browser.Send(HttpMethod.Head, room), await browser.Submit(page, "/code-tries", ("code", "1"))];
-        for (var n = 0; n < Visit.MostTries; n++) answers.Add(await browser.Submit(page, "/code-tries", ("code", Wrong(code)), ("command", Guid.NewGuid().ToString())));
+        for (var n = 0; n < MailedCode.MostTries; n++) answers.Add(await browser.Submit(page, "/code-tries", ("code", Wrong(code)), ("command", Guid.NewGuid().ToString())));
         answers.Add(await browser.Get(room));
         return [.. answers.Select(a => Plain(a, room.Split('/')[^1], Wrong(code)))];
     }

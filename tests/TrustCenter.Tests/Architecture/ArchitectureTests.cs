@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Assembly Product = typeof(Claim).Assembly;
-    private static readonly string[] Rooms = ["Claims", "Evidence", "Links", "Prospects", "Agreements", "Deals", "Subprocessors", "Audiences", "Staff", "Rooms", "Records", "Api", "Operation"];
+    private static readonly string[] Rooms = ["Claims", "Evidence", "Links", "Prospects", "Requests", "Agreements", "Deals", "Subprocessors", "Audiences", "Staff", "Rooms", "Records", "Api", "Operation"];
 
     private static IEnumerable<Type> States => Product.GetTypes().Where(t => !t.IsInterface && t.GetInterfaces().Any(i => IsGeneric(i, typeof(IState<>)) && i.GenericTypeArguments[0] == t));
 

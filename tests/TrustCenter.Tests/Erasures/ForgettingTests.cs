@@ -59,6 +59,32 @@ public sealed class ForgettingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_asked_for_access_is_forgotten_with_every_word_and_at_the_end_by_itself()
+    {
+        var asked = (await Requests.Asker.Waits(house, Ana, house.Architecture), await Requests.Asker.Waits(house, "bo@acme.com", house.Architecture));
+        var dana = await house.SignIn(Role.DecisionMaker);
+        var page = await dana.Get($"/console/requests/{asked.Item1.Id}");
+        (await dana.Submit(page, "/answers", ("answer", "Granted"), ("words", "Dear Ana, welcome."))).Status.ShouldBe(303);
+        (await Exported()).ShouldContain(Ana);
+
+        (await Forget(Ana)).ShouldContain("4 records were destroyed."); // address, words, answer, the link's
+
+        page = await dana.Get($"/console/requests/{asked.Item1.Id}");
+        page.Text.ShouldContain("(forgotten)");
+        foreach (var text in new[] { page.Text, await Exported(), (await admin.Get("/mailbox")).Text })
+            foreach (var word in new[] { Ana, Requests.Asker.NameOf(Ana), "Dear Ana" }) text.ShouldNotContain(word);
+        (await asked.Item1.Browser.Get(asked.Item1.Path)).Status.ShouldBe(404);
+        await NothingSays(Ana);
+
+        await Retain(("people", "60"));
+        app.Clock.Advance(TimeSpan.FromDays(2 * 365 + 5)); // what Bo was told
+        await Due();
+        (await asked.Item2.State()).Stage.ShouldBe("Forgotten");
+        await NothingSays("bo@acme.com");
+        Verified(await Exported()).First.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_proof_of_an_accepted_agreement_stays_sealed_for_the_time_that_was_told()
     {
         var (link, id) = await house.Share(rep);

@@ -8,6 +8,7 @@ using TrustCenter.Import;
 using TrustCenter.Links;
 using TrustCenter.Operation;
 using TrustCenter.Prospects;
+using TrustCenter.Requests;
 using TrustCenter.Staff;
 using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
@@ -248,6 +249,14 @@ internal static class GoldenStates
     };
 
     public static readonly Visit ForgottenVisit = Visit with { Notice = new NoticeShown(3, new string('3', 64), 12, 60), Forgotten = Noon.AddYears(1) };
+
+    public static readonly ShareLink AskedLink = Link with { Request = Id(13) };
+
+    public static readonly AccessRequest Request = new()
+    {
+        Person = Id(7), Words = Id(8), Lookup = new string('e', 64), Documents = [Id(1)], Asked = Noon, Secret = new string('a', 64), CodeHash = new string('b', 64), Tries = 2,
+        Proven = Noon.AddMinutes(1), Due = Noon.AddDays(3), Answer = new AnsweredRequest(RequestAnswer.Granted, Id(6), Noon.AddDays(2), Id(4), Id(9)), Notice = new NoticeShown(3, new string('3', 64), 12, 60), Forgotten = Noon.AddYears(1),
+    };
 
     private static readonly Subprocessor Announced = Subprocessors.Entries[0] with { Announced = Day, Until = Day.AddYears(1) };
 

@@ -40,6 +40,12 @@ public sealed class GoldenTests
     public void A_visit_reads_as_it_was_stored() => Holds("visit-1.json", GoldenStates.Visit);
 
     [Fact]
+    public void A_link_that_was_asked_for_reads_as_it_was_stored() => Holds("link-2.json", GoldenStates.AskedLink);
+
+    [Fact]
+    public void An_access_request_reads_as_it_was_stored() => Holds("request-1.json", GoldenStates.Request);
+
+    [Fact]
     public void An_agreement_reads_as_it_was_stored() => Holds("agreement-1.json", GoldenStates.Agreement);
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class ReferenceTests(Stage stage)
     public static TheoryData<string, string> Fields => new()
     {
         { "CreateClaim", "evidence" }, { "SaveClaim", "evidence" }, { "CreateLink", "documents" }, { "CreateLink", "deal" }, { "RecordDeal", "claim" }, { "ChangeDeal", "claim" }, { "StartDownload", "document" },
+        { "AskAccess", "documents" }, { "AnswerRequest", "documents" },
     };
 
     [Theory]

@@ -48,7 +48,7 @@ internal sealed record Call(Browser By, Dictionary<string, string> Values)
 /// <summary>The table: a row for each route. A new route without a row fails <see cref="TenantMatrixTests"/>.</summary>
 internal static class Rows
 {
-    public static readonly IReadOnlyList<Row> All = [.. PublicRows.All, .. ProspectRows.All, .. SharingRows.All, .. DealRows.All, .. DeskRows.All, .. ClaimRows.All, .. EvidenceRows.All, .. ApiRows.All, .. SignInRows.All, .. StaffRows.All, .. ImportRows.All, .. ClaimActRows.All, .. OperatorRows.All, .. SettingsRows.All, .. SubprocessorRows.All];
+    public static readonly IReadOnlyList<Row> All = [.. PublicRows.All, .. ProspectRows.All, .. SharingRows.All, .. DealRows.All, .. DeskRows.All, .. ClaimRows.All, .. EvidenceRows.All, .. ApiRows.All, .. SignInRows.All, .. StaffRows.All, .. ImportRows.All, .. ClaimActRows.All, .. OperatorRows.All, .. SettingsRows.All, .. SubprocessorRows.All, .. RequestRows.All];
 
     public static Row Of(string route) => All.Single(r => r.Route == route);
 

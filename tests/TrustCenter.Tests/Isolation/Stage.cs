@@ -117,7 +117,7 @@ public sealed class Stage : IAsyncLifetime
             ("id", "public claim", house.PublicClaim.ToString()), ("id", "room claim", house.RoomClaim.ToString()), ("id", "public document", house.Policy.ToString()),
             ("id", "document on request", house.Architecture.ToString()), ("id", "document under agreement", house.Report.ToString()), ("id", "link", linkId.ToString()),
             ("id", "visit", room.Split('/')[^1]), ("id", "access", access), ("id", "deal", (await Deal(rep)).ToString()), ("id", "import", (await ImportRows.Bring(rep)).ToString()),
-            ("id", "host name", (await Host(house)).ToString()), ("id", "subprocessor", (await Subprocessor(house)).ToString()), ("id", "staff", house.StaffId(Role.Editor).ToString()), ("id", "tenant", house.Scope.Tenant.ToString()),
+            ("id", "request", (await Requests.Asker.Waits(house, "cy@acme.com", house.Report)).Id.ToString()), ("id", "host name", (await Host(house)).ToString()), ("id", "subprocessor", (await Subprocessor(house)).ToString()), ("id", "staff", house.StaffId(Role.Editor).ToString()), ("id", "tenant", house.Scope.Tenant.ToString()),
             ("token", "link token", link.Split('/')[^1]), ("audience", "audience", ForeignAudience), ("sha", "file", report.Current!.File.Sha), ("sha", "template", report.Current.Template!.Sha),
         ];
     }

@@ -1,5 +1,6 @@
 using TrustCenter.Staff;
 using TrustCenter.Tests.Isolation;
+using TrustCenter.Tests.Requests;
 using TrustCenter.Web;
 
 namespace TrustCenter.Tests.Looks;
@@ -71,6 +72,21 @@ public sealed class EveryPageTests(Stage stage, Chromium chromium) : IClassFixtu
         ];
         var findings = new List<string>();
         foreach (var (name, by, path) in visits) findings.AddRange(await new PageLook(chromium, by, path, name).Whole());
+        findings.ShouldBeEmpty(string.Join('\n', findings));
+    }
+
+    [Fact]
+    public async Task A_request_can_be_read_from_asking_to_answering()
+    {
+        var (asked, waits, late) = (await Asker.Ask(stage.A, "looks-c@acme.com", stage.A.Report), await Asker.Waits(stage.A, "looks-d@acme.com", stage.A.Report), await Asker.IsLate(stage.A, "looks-e@acme.com", stage.A.Report));
+        var manager = await stage.Staff(Role.Manager);
+        (string Name, Browser By, string Path)[] visits =
+        [
+            ("asking", stage.Anybody, "/requests"), ("a request's code", asked.Browser, asked.Path), ("a request that waits", waits.Browser, waits.Path),
+            ("the requests", manager, "/console/requests"), ("a late request", manager, $"/console/requests/{late.Id}"),
+        ];
+        var findings = new List<string>();
+        foreach (var (name, by, path) in visits) findings.AddRange(await new PageLook(chromium, by, path, name).Brief());
         findings.ShouldBeEmpty(string.Join('\n', findings));
     }
 
