@@ -17,6 +17,8 @@ public static class ApiEndpoints
         EvidenceResource.MapEvidence(api);
         PageResource.MapPages(api);
         LinkResource.MapLinks(api);
+        GrantResource.MapGrants(api);
+        LinkApprovalResource.MapLinkApprovals(api);
         TouchResource.MapTouches(api);
         DealResource.MapDeals(api);
         ImportResource.MapImports(api);

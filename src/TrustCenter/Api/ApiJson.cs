@@ -79,6 +79,8 @@ public static class ApiJson
 [JsonSerializable(typeof(NewLinkShape))]
 [JsonSerializable(typeof(MadeShape))]
 [JsonSerializable(typeof(ListShape<GrantShape>))]
+[JsonSerializable(typeof(GrantsShape))]
+[JsonSerializable(typeof(ListShape<SuspendedLinkShape>))]
 [JsonSerializable(typeof(ListShape<VisitShape>))]
 [JsonSerializable(typeof(ListShape<TouchShape>))]
 [JsonSerializable(typeof(ListShape<DealShape>))]

@@ -10,7 +10,7 @@ using TrustCenter.Staff;
 namespace TrustCenter.Tests.Api;
 
 /// <summary>What programs bring, read and cause.</summary>
-public sealed class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
+public sealed partial class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
 {
     private static string Wording(string statement, string more = "") => $$"""{"wording":{"statement":"{{statement}}","topic":"data","status":"inPlace","visibility":"public","owner":"Head of Platform"{{more}}}""";
 

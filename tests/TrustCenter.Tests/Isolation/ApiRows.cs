@@ -29,7 +29,9 @@ internal static class ApiRows
         Approval("returnEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","comment":"Say for which year."}"""),
         Of("readLink", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
         Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
-        Of("revokeLink", async stage => await Value("link", (await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => "{}"),
+        Of("revokeLink", NewLink, _ => "{}"),
+        Of("addGrants", NewLink, _ => """{"people":["cy@acme.com"]}"""), Of("removeGrants", NewLink, _ => """{"people":["ana@acme.com"]}"""),
+        Of("listLinkApprovals"), Of("approveAllLinks", json: _ => "{}"), Of("approveLink", Link, _ => "{}"),
         Of("readDeal", Deal), Of("listDealTouches", Deal),
         Of("createDeal", json: stage => $$"""{"words":{"account":"Acme","currency":"EUR","security":{"kind":"blocked","reason":"data location","saidBy":"buyersWords","claim":"{{stage.A.PublicClaim}}"} } }"""),
         Of("changeDeal", NewDeal, _ => """{"version":1,"words":{"account":"Acme again","currency":"EUR"}}"""),
@@ -62,6 +64,8 @@ internal static class ApiRows
     private static Task<Dictionary<string, string>> Value(string name, object value) => Task.FromResult(new Dictionary<string, string> { [name] = value.ToString()! });
 
     private static Task<Dictionary<string, string>> Link(Stage stage) => Value("link", stage.LinkId);
+
+    private static async Task<Dictionary<string, string>> NewLink(Stage stage) => await Value("link", (await stage.A.Share(await stage.Staff(Role.Rep))).Id);
 
     private static Task<Dictionary<string, string>> Deal(Stage stage) => Value("deal", stage.OwnDeal);
 

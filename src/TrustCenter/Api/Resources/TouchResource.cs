@@ -4,24 +4,14 @@ using TrustCenter.Staff;
 
 namespace TrustCenter.Api;
 
-/// <summary>Who may come, who came, and what they did: of a link, and of a deal.</summary>
+/// <summary>Who came, and what they did: of a link, and of a deal.</summary>
 internal static class TouchResource
 {
     public static void MapTouches(RouteGroupBuilder api)
     {
-        api.Reads("/links/{link:guid}/grants", Right.ReadLinks, LinkExamples.Grants, Grants);
         api.Reads("/links/{link:guid}/visits", Right.ReadLinks, LinkExamples.Visits, Visits);
         api.Reads("/links/{link:guid}/touches", Right.ReadLinks, LinkExamples.Touches, OfLink);
         api.Reads("/deals/{deal:guid}/touches", Right.ReadDeals, DealExamples.Touches, OfDeal);
-    }
-
-    // At most 55, so one page.
-    private static async Task<IResult> Grants([AsParameters] Desk desk, PersonalRecords personal, Guid link)
-    {
-        if (await LinkResource.Mine(desk, link) is not { } found) return ApiAnswer.Missing;
-        var names = await personal.ReadAll(desk.User.Scope, [.. found.People.Select(p => p.Id)], desk.Stop);
-        var grants = found.People.Select(p => new GrantShape(GrantKind.Person, Name(names, p.Id))).Concat(found.Domains.Select(d => new GrantShape(GrantKind.Domain, d)));
-        return ApiAnswer.Ok(new ListShape<GrantShape>([.. grants], More: false));
     }
 
     private static async Task<IResult> Visits([AsParameters] Desk desk, HostKeys keys, PersonalRecords personal, Guid link)
