@@ -72,6 +72,7 @@ public static class ApiJson
 [JsonSerializable(typeof(EvidenceShape))]
 [JsonSerializable(typeof(EvidenceApprovalShape))]
 [JsonSerializable(typeof(EvidenceReturnShape))]
+[JsonSerializable(typeof(EvidenceCleaningShape))]
 [JsonSerializable(typeof(UploadedShape))]
 [JsonSerializable(typeof(ListShape<PageShape>))]
 [JsonSerializable(typeof(ListShape<LinkLineShape>))]

@@ -26,6 +26,7 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await vendor.People(host);
         await vendor.Evidence(Example.Document, Example.File, approved: true);
         await vendor.Evidence(Example.WaitingDocument, Example.WaitingFile, approved: false);
+        await vendor.Evidence(Example.ToldDocument, Example.ToldFile, approved: false);
         await vendor.Claim(Example.Claim, asks: false);
         await vendor.Claim(Example.WaitingClaim, asks: true);
         await vendor.Selling();

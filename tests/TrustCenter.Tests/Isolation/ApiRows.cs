@@ -27,6 +27,13 @@ internal static class ApiRows
         Upload("addEvidenceVersion", stage => Value("evidence", stage.A.Policy).Result, "?kind=other"),
         Approval("publishEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","at":"{{waiting.At:O}}"}"""),
         Approval("returnEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","comment":"Say for which year."}"""),
+        Of("readEvidenceFile", async stage => new(await Value("evidence", stage.A.Report)) { ["sha"] = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(stage.A.Report)))!.Current!.File.Sha }),
+        new("api removeEvidenceMetadata", async stage =>
+        {
+            var id = await EvidenceRows.Told(stage);
+            var waiting = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!;
+            return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = $$"""{"sha256":"{{waiting.File.Sha}}"}""", Headers = Key() };
+        }),
         Of("readLink", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
         Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
         Of("revokeLink", NewLink, _ => "{}"),

@@ -21,6 +21,13 @@ internal static class OpenApiWords
         new("cursor", "The next of the page before."),
     ];
 
+    /// <summary>Parameters in addresses that are neither ids nor numbers.</summary>
+    public static readonly IReadOnlyDictionary<string, string> InPath = new Dictionary<string, string>
+    {
+        ["sha"] = "SHA-256 of the file, hex.",
+        ["language"] = "One of the vendor's languages beside the original's, as a BCP 47 tag.",
+    };
+
     public static readonly IReadOnlyList<(int Status, string Words)> Errors =
     [
         (400, "The request cannot be read: a header, parameter or body is not what is described."),
