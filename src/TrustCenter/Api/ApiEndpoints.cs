@@ -14,6 +14,9 @@ public static class ApiEndpoints
         api.AddEndpointFilter<ProblemDoor>();
         api.AddEndpointFilter<KeyDoor>();
         ClaimResource.MapClaims(api);
+        ClaimTalkResource.MapClaimTalk(api);
+        TranslationResource.MapTranslations(api);
+        ClaimBatchResource.MapClaimBatches(api);
         EvidenceResource.MapEvidence(api);
         PageResource.MapPages(api);
         LinkResource.MapLinks(api);

@@ -41,8 +41,21 @@ public static class ApiJson
         options.Converters.Add(new Word<GrantKind>());
         options.Converters.Add(new Word<VisitStage>());
         options.Converters.Add(new Word<ImportStage>());
+        options.Converters.Add(new Word<BatchAct>());
+        options.Converters.Add(new Moment());
         options.MakeReadOnly();
         return options;
+    }
+
+    // The framework's own takes a time without an offset as the server's.
+    private sealed class Moment : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var at) && HasOffset(reader.GetString()!) ? at : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        private static bool HasOffset(string text) => text.EndsWith('Z') || text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':';
     }
 
     // The framework's own takes other spellings, and two words with a comma between them.
@@ -66,6 +79,16 @@ public static class ApiJson
 [JsonSerializable(typeof(ApprovalShape))]
 [JsonSerializable(typeof(ReturnShape))]
 [JsonSerializable(typeof(WithdrawalShape))]
+[JsonSerializable(typeof(ScheduleShape))]
+[JsonSerializable(typeof(ListShape<CommentShape>))]
+[JsonSerializable(typeof(NewCommentShape))]
+[JsonSerializable(typeof(CommentedShape))]
+[JsonSerializable(typeof(ListShape<StoodClaimShape>))]
+[JsonSerializable(typeof(ListShape<TranslationShape>))]
+[JsonSerializable(typeof(NewTranslationShape))]
+[JsonSerializable(typeof(NewPublicationsShape))]
+[JsonSerializable(typeof(NewChecksShape))]
+[JsonSerializable(typeof(ClaimBatchShape))]
 [JsonSerializable(typeof(EditedShape))]
 [JsonSerializable(typeof(VersionedShape))]
 [JsonSerializable(typeof(ListShape<EvidenceLineShape>))]

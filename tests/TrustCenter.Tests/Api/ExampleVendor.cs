@@ -29,6 +29,8 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await vendor.Evidence(Example.ToldDocument, Example.ToldFile, approved: false);
         await vendor.Claim(Example.Claim, asks: false);
         await vendor.Claim(Example.WaitingClaim, asks: true);
+        await vendor.Claim(Example.ScheduledClaim, asks: true);
+        await vendor.Acts();
         await vendor.Selling();
         await vendor.Import();
         await app.Services.GetRequiredService<JournalLog>().SignGrown(app.Clock.GetUtcNow(), CancellationToken.None);
@@ -43,7 +45,7 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await Decide(Vendor.Only, new DefineVendor
         {
             Id = Guid.NewGuid(),
-            Words = new Vendor { Name = "Northwind", Host = host, Products = ["Ledger"], Topics = [new Topic("data", "Data", "")], Audiences = [new Audiences.Audience("reviewer", "Reviewer", "", ["data"], "", "")] },
+            Words = new Vendor { Name = "Northwind", Host = host, Languages = ["en", "de"], Products = ["Ledger"], Topics = [new Topic("data", "Data", "")], Audiences = [new Audiences.Audience("reviewer", "Reviewer", "", ["data"], "", "")] },
         }, Guid.Empty);
         foreach (var (id, roles) in new[] { (Example.Editor, new[] { Role.Editor }), (Example.Approver, [Role.Approver]), (Example.Rep, [Role.Rep]), (Maker, Enum.GetValues<Role>()) }) await Program.Set(app, scope, id, active: true, roles);
     }
@@ -72,6 +74,15 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await Decide(id, new ApproveClaim { Id = Guid.NewGuid(), Edit = 1 }, Example.Approver);
         await Decide(id, new SaveClaim { Id = Guid.NewGuid(), Wording = TestVendor.Wording("We answer in a day."), BasedOnEdit = 1 }, Example.Editor);
         if (asks) await Decide(id, new AskClaimApproval { Id = Guid.NewGuid() }, Example.Editor);
+    }
+
+    private async Task Acts()
+    {
+        await Decide(Example.ScheduledClaim, new ApproveClaim { Id = Guid.NewGuid(), Edit = Example.Edit, PublishAt = app.Clock.GetUtcNow().AddDays(30) }, Example.Approver);
+        await Decide(Example.WaitingClaim, new SaveClaimTranslation { Id = Guid.NewGuid(), Language = "de", Of = 1, BasedOnEdit = 0, Ask = true, Words = new TranslatedWords { Statement = "Wir antworten in zwei Tagen." } }, Example.Editor);
+        await Decide(Example.Claim, new AddClaimComment { Id = Guid.NewGuid(), Text = "Who counts the days?" }, Example.Approver);
+        await Decide(Example.Batch, new StartClaimBatch { Id = Guid.NewGuid(), Act = BatchAct.Publish, Items = [new BatchItem(Example.Claim, Example.Edit)] }, Example.Approver);
+        await Decide(Example.Batch, new FinishClaimBatch { Id = Guid.NewGuid(), Results = [new BatchResult(Example.Claim, 0, "Nothing waits for approval here.")] }, Example.Approver);
     }
 
     private async Task Selling()

@@ -22,6 +22,17 @@ internal static class ApiRows
         Of("askClaimWithdrawal", stage => Claim(stage, ProposalStage.Draft, published: true), _ => """{"reason":"It was switched off."}"""),
         Of("publishClaim", WaitingClaim, _ => """{"edit":1}"""),
         Of("returnClaim", WaitingClaim, _ => """{"edit":1,"comment":"Say how."}"""),
+        Of("scheduleClaim", WaitingClaim, stage => $$"""{"edit":1,"publishAt":"{{stage.App.Clock.GetUtcNow().AddDays(30):O}}"}"""),
+        Of("endClaimSchedule", async stage => await Value("claim", await ClaimActRows.Scheduled(stage)), _ => """{"edit":1}"""),
+        Of("listClaimComments", Draft), Of("commentClaim", Draft, _ => """{"text":"Say which records."}"""),
+        new("api listClaimsAsOf", async stage => new Call((await stage.Program()).Http, []) { Query = "?date=2026-11-21" }),
+        Of("listClaimTranslations", stage => Value("claim", stage.A.PublicClaim)),
+        Of("saveClaimTranslation", async stage => ClaimActRows.German(await ClaimRows.Published(stage)), _ => """{"of":1,"edit":0,"ask":true,"words":{"statement":"Alpha Records verschlüsselt."} }"""),
+        Of("publishClaimTranslation", async stage => ClaimActRows.German(await ClaimActRows.Translated(stage)), _ => """{"edit":1}"""),
+        Of("returnClaimTranslation", async stage => ClaimActRows.German(await ClaimActRows.Translated(stage)), _ => """{"edit":1,"comment":"Say it shorter."}"""),
+        Batch("publishClaims", WaitingClaim, claim => $$"""{"claims":[{"claim":"{{claim}}","edit":1}]}"""),
+        Batch("checkClaims", stage => Claim(stage, ProposalStage.Draft, published: true), claim => $$"""{"claims":[{"claim":"{{claim}}","version":1}],"checked":"2026-11-21","reviewBy":"2027-11-21"}"""),
+        Of("readClaimBatch", async stage => await Value("batch", await ClaimActRows.Begun(stage))),
         Of("readEvidence", stage => Value("evidence", stage.A.Report)),
         Upload("createEvidence", _ => [], "?title=Notes&kind=other&class=public"),
         Upload("addEvidenceVersion", stage => Value("evidence", stage.A.Policy).Result, "?kind=other"),
@@ -65,6 +76,9 @@ internal static class ApiRows
         var waiting = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!;
         return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = json(waiting), Headers = Key() };
     });
+
+    private static Row Batch(string operation, Func<Stage, Task<Dictionary<string, string>>> claim, Func<string, string> json) => new("api " + operation, async stage =>
+        new Call((await stage.Program()).Http, []) { Json = json((await claim(stage))["claim"]), Headers = Key() });
 
     private static (string, string)[] Key() => [(Api.Program.KeyHeader, Guid.CreateVersion7().ToString())];
 

@@ -24,11 +24,14 @@ internal static class Example
     public static readonly Guid Deal = Id(6);
     public static readonly Guid Import = Id(7); // checked, and not begun
     public static readonly Guid ToldDocument = Id(8); // a PDF that waits and tells about its making
+    public static readonly Guid ScheduledClaim = Id(9); // published, and a draft that is approved for an hour
+    public static readonly Guid Batch = Id(10);
     public static readonly Guid Editor = Id(11), Approver = Id(12), Rep = Id(13), Visit = Id(14), Touch = Id(15);
 
     public const int Edit = 2; // of both claims
 
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Soon = new(DateTime.UtcNow.Date.AddDays(90), TimeSpan.Zero); // an hour that is over is refused
     public static readonly DateOnly Day = new(2026, 11, 21);
     public static readonly DateOnly NextYear = new(2027, 4, 30);
     public static readonly string Sha = ShaOf(File), WaitingSha = ShaOf(WaitingFile), ToldSha = ShaOf(ToldFile), Hash = ShaOf("a wording");

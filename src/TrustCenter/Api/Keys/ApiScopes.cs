@@ -9,6 +9,7 @@ public static class ApiScopes
     [
         (Right.ReadConsole, "Read claims, evidence and pages"),
         (Right.Write, "Write claims and bring evidence"),
+        (Right.Comment, "Comment on claims"),
         (Right.Approve, "Approve what other people wrote"),
         (Right.ReadLinks, "Read and revoke own links, read who came"),
         (Right.Share, "Make links"),

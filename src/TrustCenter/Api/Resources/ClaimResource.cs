@@ -17,6 +17,8 @@ internal static class ClaimResource
         api.Changes("/claims/{claim:guid}/approval-requests", Right.Write, ClaimExamples.AskApproval, AskApproval);
         api.Changes("/claims/{claim:guid}/withdrawal-requests", Right.Write, ClaimExamples.AskWithdrawal, AskWithdrawal);
         api.Changes("/claims/{claim:guid}/publications", Right.Approve, ClaimExamples.Approve, Approve);
+        api.Changes("/claims/{claim:guid}/schedules", Right.Approve, ClaimExamples.Schedule, Schedule);
+        api.Changes("/claims/{claim:guid}/schedule-ends", Right.Approve, ClaimExamples.EndSchedule, EndSchedule);
         api.Changes("/claims/{claim:guid}/returns", Right.Approve, ClaimExamples.Return, Return);
     }
 
@@ -82,6 +84,22 @@ internal static class ClaimResource
         var outcome = await desk.Decide(claim, new ApproveClaim { Id = call.Command, Edit = call.Body.Edit });
         if (outcome is Outcome.Done) await desk.PublicPageFollows();
         return ApiAnswer.Of(outcome, version => ApiAnswer.Ok(new VersionedShape(claim, version)));
+    }
+
+    private static async Task<IResult> Schedule([AsParameters] Desk desk, Guid claim)
+    {
+        if (await desk.Read<Claim>(claim) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<ScheduleShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        return ApiAnswer.Of(await desk.Decide(claim, new ApproveClaim { Id = call.Command, Edit = call.Body.Edit, PublishAt = call.Body.PublishAt }), edit => ApiAnswer.Ok(new EditedShape(claim, edit)));
+    }
+
+    private static async Task<IResult> EndSchedule([AsParameters] Desk desk, Guid claim)
+    {
+        if (await desk.Read<Claim>(claim) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<ApprovalShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        return ApiAnswer.Of(await desk.Decide(claim, new CancelClaimSchedule { Id = call.Command, Edit = call.Body.Edit }), edit => ApiAnswer.Ok(new EditedShape(claim, edit)));
     }
 
     private static async Task<IResult> Return([AsParameters] Desk desk, Guid claim)
