@@ -25,6 +25,8 @@ public static class ApiEndpoints
         TouchResource.MapTouches(api);
         DealResource.MapDeals(api);
         ImportResource.MapImports(api);
+        SubprocessorResource.MapSubprocessors(api);
+        AgreementResource.MapAgreement(api);
         JournalResource.MapJournal(api);
         // A malformed id answers as an unknown one: a problem, and only to who has a key.
         api.MapFallback("{*path}", () => ApiAnswer.Missing).For(Reader.Program).WithName("api nothing");

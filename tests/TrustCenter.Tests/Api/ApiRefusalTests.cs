@@ -67,7 +67,7 @@ public sealed class ApiRefusalTests(Stage stage)
                 Problem(await own.By.Send(HttpMethod.Post, path, body, [.. own.Headers]), status, what);
                 (await stage.Mark(stage.A.Scope)).ShouldBe(before, $"{name} with {what}");
             }
-        var creates = own.Raw is not null || name is "api createClaim" or "api createLink" or "api createDeal" or "api publishClaims" or "api checkClaims";
+        var creates = own.Raw is not null || name is "api createClaim" or "api createLink" or "api createDeal" or "api addSubprocessor" or "api publishClaims" or "api checkClaims";
         foreach (var key in creates ? new[] { "", "1", "not a uuid", Guid.Empty.ToString(), Guid.NewGuid().ToString("N"), $"{{{Guid.NewGuid()}}}" } : ["1", Guid.Empty.ToString()])
         {
             Problem(await own.By.Send(HttpMethod.Post, path, own.Body(), (Program.KeyHeader, key)), 400, $"{name} with the key {key}");

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using TrustCenter.Agreements;
 using TrustCenter.Api;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
@@ -11,6 +12,7 @@ using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
+using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Tests.Api;
@@ -31,6 +33,7 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await vendor.Claim(Example.WaitingClaim, asks: true);
         await vendor.Claim(Example.ScheduledClaim, asks: true);
         await vendor.Acts();
+        await vendor.Lists();
         await vendor.Selling();
         await vendor.Import();
         await app.Services.GetRequiredService<JournalLog>().SignGrown(app.Clock.GetUtcNow(), CancellationToken.None);
@@ -83,6 +86,14 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await Decide(Example.Claim, new AddClaimComment { Id = Guid.NewGuid(), Text = "Who counts the days?" }, Example.Approver);
         await Decide(Example.Batch, new StartClaimBatch { Id = Guid.NewGuid(), Act = BatchAct.Publish, Items = [new BatchItem(Example.Claim, Example.Edit)] }, Example.Approver);
         await Decide(Example.Batch, new FinishClaimBatch { Id = Guid.NewGuid(), Results = [new BatchResult(Example.Claim, 0, "Nothing waits for approval here.")] }, Example.Approver);
+    }
+
+    private async Task Lists()
+    {
+        var entry = new Subprocessor(Example.Subprocessor, "Birch Mail", "Sends mail.", "France", "", [], Example.Day);
+        await Decide(SubprocessorList.Only, new PublishSubprocessors { Id = Guid.NewGuid(), Entries = [entry] }, Example.Approver);
+        await Decide(SubprocessorList.Only, new ProposeSubprocessor { Id = Guid.NewGuid(), Entry = entry with { Location = "Spain" }, BasedOn = 0 }, Example.Editor);
+        await Decide(Agreement.Only, new PublishAgreement { Id = Guid.NewGuid(), Title = "Reading agreement", Body = "You tell nobody." }, Example.Approver);
     }
 
     private async Task Selling()

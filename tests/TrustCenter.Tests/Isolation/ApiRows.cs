@@ -1,7 +1,10 @@
+using TrustCenter.Agreements;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
+using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Staff;
+using TrustCenter.Subprocessors;
 
 namespace TrustCenter.Tests.Isolation;
 
@@ -53,6 +56,20 @@ internal static class ApiRows
         Of("readDeal", Deal), Of("listDealTouches", Deal),
         Of("createDeal", json: stage => $$"""{"words":{"account":"Acme","currency":"EUR","security":{"kind":"blocked","reason":"data location","saidBy":"buyersWords","claim":"{{stage.A.PublicClaim}}"} } }"""),
         Of("changeDeal", NewDeal, _ => """{"version":1,"words":{"account":"Acme again","currency":"EUR"}}"""),
+        Of("readSubprocessors"),
+        new("api addSubprocessor", async stage => new Call((await stage.Program()).Http, []) { Json = Entry(await SubprocessorRows.Edit(stage)), Headers = Key() }),
+        new("api changeSubprocessor", async stage => new Call((await stage.Program()).Http, await SubprocessorRows.Entry(stage)) { Json = Entry(await SubprocessorRows.Edit(stage)), Headers = Key() }),
+        Of("dropSubprocessorProposal", json: _ => "{}"),
+        new("api publishSubprocessors", async stage => new Call((await stage.Program()).Http, []) { Json = $$"""{"edit":{{await Proposed(stage)}}}""", Headers = Key() }),
+        new("api returnSubprocessors", async stage => new Call((await stage.Program()).Http, []) { Json = $$"""{"edit":{{await Proposed(stage)}},"comment":"Say where."}""", Headers = Key() }),
+        Of("readAgreement"), Of("readAgreementVersion", _ => Value("version", 1)),
+        new("api publishAgreement", async stage =>
+        {
+            // In the other vendor's house: a new version would close the room in which other rows have their download.
+            var program = await Api.Program.Of(stage.App, stage.B.Scope, await Api.Program.Hire(stage.App, stage.B.Scope, Enum.GetValues<Role>()));
+            var agreement = (await stage.App.Engine.Read<Agreement>(stage.B.Scope.Id<Agreement>(Agreement.Only)))!;
+            return new Call(program.Http, []) { Json = $$"""{"version":{{agreement.Versions.Count}},"title":"Reading agreement","body":"Text {{Guid.NewGuid():N}}."}""", Headers = Key() };
+        }),
         Of("exportJournal", json: _ => "{}"),
         Of("listImports"), Of("readImport", async stage => await Value("import", await ImportRows.Own(stage))),
         Of("beginImport", async stage => await Value("import", await ImportRows.Checked(stage)), _ => "{}"),
@@ -79,6 +96,16 @@ internal static class ApiRows
 
     private static Row Batch(string operation, Func<Stage, Task<Dictionary<string, string>>> claim, Func<string, string> json) => new("api " + operation, async stage =>
         new Call((await stage.Program()).Http, []) { Json = json((await claim(stage))["claim"]), Headers = Key() });
+
+    private static string Entry(int edit) => $$"""{"edit":{{edit}},"entry":{"name":"Birch Mail","purpose":"Sends mail","location":"France","since":"2027-04-01"} }""";
+
+    // A fresh proposal of the editor's alone: a proposal that a program worked on, its maker does not approve.
+    private static async Task<int> Proposed(Stage stage)
+    {
+        await stage.App.Engine.Decide(stage.A.Scope.Id<SubprocessorList>(SubprocessorList.Only), new DropSubprocessorProposal { Id = Guid.NewGuid() }, Actor.System);
+        await SubprocessorRows.Waiting(stage);
+        return await SubprocessorRows.Edit(stage);
+    }
 
     private static (string, string)[] Key() => [(Api.Program.KeyHeader, Guid.CreateVersion7().ToString())];
 

@@ -26,6 +26,7 @@ internal static class Example
     public static readonly Guid ToldDocument = Id(8); // a PDF that waits and tells about its making
     public static readonly Guid ScheduledClaim = Id(9); // published, and a draft that is approved for an hour
     public static readonly Guid Batch = Id(10);
+    public static readonly Guid Subprocessor = Id(16); // published, and in a proposal of the editor's
     public static readonly Guid Editor = Id(11), Approver = Id(12), Rep = Id(13), Visit = Id(14), Touch = Id(15);
 
     public const int Edit = 2; // of both claims

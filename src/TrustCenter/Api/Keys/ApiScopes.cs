@@ -18,6 +18,7 @@ public static class ApiScopes
         (Right.WriteDeals, "Write deals"),
         (Right.ImportDeals, "Import deals"),
         (Right.SeeAmounts, "See the amounts of deals"),
+        (Right.PublishAgreement, "Publish the agreement that readers accept"),
         (Right.ReadJournal, "Read and export the journal"),
     ];
 
