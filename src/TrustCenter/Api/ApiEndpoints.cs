@@ -27,6 +27,7 @@ public static class ApiEndpoints
         ImportResource.MapImports(api);
         SubprocessorResource.MapSubprocessors(api);
         AgreementResource.MapAgreement(api);
+        SettingsResource.MapSettings(api);
         JournalResource.MapJournal(api);
         // A malformed id answers as an unknown one: a problem, and only to who has a key.
         api.MapFallback("{*path}", () => ApiAnswer.Missing).For(Reader.Program).WithName("api nothing");

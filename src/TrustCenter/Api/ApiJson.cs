@@ -42,6 +42,7 @@ public static class ApiJson
         options.Converters.Add(new Word<VisitStage>());
         options.Converters.Add(new Word<ImportStage>());
         options.Converters.Add(new Word<BatchAct>());
+        options.Converters.Add(new Word<DayOfWeek>());
         options.Converters.Add(new Moment());
         options.MakeReadOnly();
         return options;
@@ -118,6 +119,15 @@ public static class ApiJson
 [JsonSerializable(typeof(EditShape))]
 [JsonSerializable(typeof(AgreementShape))]
 [JsonSerializable(typeof(NewAgreementShape))]
+[JsonSerializable(typeof(SettingsShape))]
+[JsonSerializable(typeof(NewHoursShape))]
+[JsonSerializable(typeof(NewDefaultsShape))]
+[JsonSerializable(typeof(NewRetentionShape))]
+[JsonSerializable(typeof(NewNoticeShape))]
+[JsonSerializable(typeof(NewBrandShape))]
+[JsonSerializable(typeof(NewScopeShape))]
+[JsonSerializable(typeof(NewTopicsShape))]
+[JsonSerializable(typeof(NewAudiencesShape))]
 [JsonSerializable(typeof(ListShape<EntryShape>))]
 [JsonSerializable(typeof(ListShape<CheckpointShape>))]
 [JsonSerializable(typeof(ExportShape))]

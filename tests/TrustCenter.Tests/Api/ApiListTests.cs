@@ -51,4 +51,41 @@ public sealed partial class ApiResourceTests
         JsonNode.DeepEquals(JsonNode.Parse((await program.Get($"/agreement/versions/{before["version"]}")).Bytes), before).ShouldBeTrue("what was published stays");
         (await program.Get("/agreement/versions/99")).Status.ShouldBe(404);
     }
+
+    [Fact]
+    public async Task A_program_sets_what_an_admin_sets_by_the_same_rules()
+    {
+        var (program, blind) = (await house.Program(), await house.Program([.. TrustCenter.Api.ApiScopes.All.Where(s => s != TrustCenter.Staff.Right.ManageSettings)]));
+        (await blind.Get("/settings")).Status.ShouldBe(403);
+        var standing = JsonNode.Parse((await program.Get("/settings")).Bytes)!;
+        var (version, words) = ((int)standing["version"]!, (int)standing["vendor"]!["version"]!);
+        foreach (var (part, body, fields) in new[]
+        {
+            ("hours", """{"zone":"Moon","days":[],"from":"9","to":"08:00","fiscalYearStart":13}""", "hours.from"),
+            ("hours", """{"zone":"Moon","days":[],"from":"09:00","to":"08:00","fiscalYearStart":13}""", "hours.zone hours.days hours.to hours.fiscalYearStart"),
+            ("defaults", """{"defaultDays":40,"mostDays":30,"agreementDemanded":false,"answerHours":0,"noticeDays":-1}""", "defaults.defaultDays defaults.answerHours defaults.noticeDays"),
+            ("retention", """{"people":1,"acceptances":0,"touches":1,"deals":-5}""", "retention.people retention.acceptances retention.deals"),
+            ("brand", """{"name":"","accent":"red","logo":"<svg onload='x'/>","contact":"nobody"}""", "brand.name brand.accent brand.logo brand.contact"),
+            ("scope", """{"products":["a;b"],"plans":[],"regions":[],"languages":["e n"],"currency":"EURO"}""", "scope.currency scope.products scope.languages"),
+            ("topics", """[{"key":"data","name":"Data","summary":""},{"key":"No key","name":"","summary":""}]""", "topics[1].key topics[1].name"),
+            ("topics", "[]", ""),
+            ("audiences", """[{"key":"reviewer","name":"Reviewer","why":"","topics":["moon"],"more":"","address":"javascript:1"}]""", "audiences[0].topics audiences[0].address"),
+        })
+        {
+            var wrong = await program.Post($"/settings/{part}", $$"""{"version":{{(part is "hours" or "defaults" or "retention" ? version : words)}},"{{part}}":{{body}}}""");
+            (wrong.Status, Fields(wrong)).ShouldBe((422, fields), body);
+        }
+        (await program.Post("/settings/topics", $$"""{"version":{{words}},"topics":[]}""")).Text.ShouldContain("Give them another topic first.");
+        string Brand(int over, string tagline) => $$"""{"version":{{over}},"brand":{"name":"Alpha Records","accent":"#0B6E4F","tagline":"{{tagline}}"} }""";
+        (await program.Post("/settings/brand", Brand(words - 1, "Older."))).Status.ShouldBe(409);
+        (await program.Post("/settings/brand", Brand(words, "Set by a program."))).Status.ShouldBe(200);
+        (await program.Post("/settings/retention", $$"""{"version":{{version}},"retention":{"people":12,"acceptances":72,"touches":36,"deals":120} }""")).Status.ShouldBe(200);
+
+        using var visitor = house.House.Visitor();
+        (await visitor.Get("/")).Text.ShouldContain("Set by a program.");
+        var now = JsonNode.Parse((await program.Get("/settings")).Bytes)!;
+        ((int)now["retention"]!["people"]!, (string)now["vendor"]!["brand"]!["accent"]!).ShouldBe((12, "#0b6e4f"));
+        JsonNode.DeepEquals(now["vendor"]!["topics"], standing["vendor"]!["topics"]).ShouldBeTrue();
+        (await ActorsOf($"settings:{TrustCenter.Tenants.TenantSettings.Only:D}", "settings.retention_set")).ShouldBe([$"key:{program.Key:D} of staff:{program.Maker:D}"]);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TrustCenter.Agreements;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
@@ -70,6 +71,8 @@ internal static class ApiRows
             var agreement = (await stage.App.Engine.Read<Agreement>(stage.B.Scope.Id<Agreement>(Agreement.Only)))!;
             return new Call(program.Http, []) { Json = $$"""{"version":{{agreement.Versions.Count}},"title":"Reading agreement","body":"Text {{Guid.NewGuid():N}}."}""", Headers = Key() };
         }),
+        Of("readSettings"), Setting("setHours", "hours"), Setting("setDefaults", "defaults"), Setting("setRetention", "retention"), Setting("publishNotice", "body", s => s["notice"]!),
+        .. new[] { "brand", "scope", "topics", "audiences" }.Select(part => Setting("set" + char.ToUpperInvariant(part[0]) + part[1..], part, s => s["vendor"]!)),
         Of("exportJournal", json: _ => "{}"),
         Of("listImports"), Of("readImport", async stage => await Value("import", await ImportRows.Own(stage))),
         Of("beginImport", async stage => await Value("import", await ImportRows.Checked(stage)), _ => "{}"),
@@ -96,6 +99,15 @@ internal static class ApiRows
 
     private static Row Batch(string operation, Func<Stage, Task<Dictionary<string, string>>> claim, Func<string, string> json) => new("api " + operation, async stage =>
         new Call((await stage.Program()).Http, []) { Json = json((await claim(stage))["claim"]), Headers = Key() });
+
+    // With what stands.
+    private static Row Setting(string operation, string part, Func<JsonNode, JsonNode>? within = null) => new("api " + operation, async stage =>
+    {
+        var program = await stage.Program();
+        var settings = JsonNode.Parse((await program.Get("/settings")).Bytes)!;
+        var place = within is null ? settings : within(settings);
+        return new Call(program.Http, []) { Json = $$"""{"version":{{place["version"] ?? settings["version"]}},"{{part}}":{{place[part]!.ToJsonString()}}}""", Headers = Key() };
+    });
 
     private static string Entry(int edit) => $$"""{"edit":{{edit}},"entry":{"name":"Birch Mail","purpose":"Sends mail","location":"France","since":"2027-04-01"} }""";
 

@@ -19,6 +19,7 @@ public static class ApiScopes
         (Right.ImportDeals, "Import deals"),
         (Right.SeeAmounts, "See the amounts of deals"),
         (Right.PublishAgreement, "Publish the agreement that readers accept"),
+        (Right.ManageSettings, "Read and change settings"),
         (Right.ReadJournal, "Read and export the journal"),
     ];
 
