@@ -73,6 +73,7 @@ public static class ApiJson
 [JsonSerializable(typeof(NothingShape))]
 [JsonSerializable(typeof(ListShape<ImportLineShape>))]
 [JsonSerializable(typeof(ImportShape))]
+[JsonSerializable(typeof(ImportMappingShape))]
 [JsonSerializable(typeof(ListShape<ClaimLineShape>))]
 [JsonSerializable(typeof(ClaimShape))]
 [JsonSerializable(typeof(NewClaimShape))]

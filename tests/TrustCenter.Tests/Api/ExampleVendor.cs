@@ -108,7 +108,10 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
             Account = "Acme", People = [new Person(person.Id, Convert.ToHexStringLower(person.Lookup))], Domains = ["acme.com"], Documents = [Example.Document], Deal = Example.Deal, NextStep = new NextStep("Book a call", "https://calendar.example/rosa"),
             Expires = app.Clock.GetUtcNow().AddDays(30), Owner = Example.Rep, Created = app.Clock.GetUtcNow(), TokenHash = ShareLink.HashOf(keys.LinkToken(scope.Tenant, Example.Link, 1)),
         };
-        await Decide(Example.Link, new CreateLink { Id = Guid.NewGuid(), Link = link, People = [person], Rules = new() }, Example.Rep);
+        using var paper = new MemoryStream(Encoding.UTF8.GetBytes(Example.ToldFile));
+        var summary = (await app.Services.GetRequiredService<FileStore>().Stage(scope, paper, paper.Length, default))!;
+        link = link with { Summary = new StoredFile(summary.Sha, summary.Length, "summary.pdf", "application/pdf") };
+        await Decide(Example.Link, new CreateLink { Id = Guid.NewGuid(), Link = link, People = [person], Files = [summary], Rules = new() }, Example.Rep);
         var visitor = PersonalRecord.Of(keys, scope.Tenant, PersonalRecord.Email, "ana@acme.com");
         var visit = new Visit { Link = Example.Link, Deal = Example.Deal, Person = visitor.Id, Lookup = "", Host = "acme.com", Asked = default, Secret = new string('0', 64) };
         await Decide(Example.Visit, new AskCode { Id = Guid.NewGuid(), Visit = visit, Person = visitor, Target = scope.Id<Visit>(Example.Visit) }, Guid.Empty);

@@ -29,9 +29,10 @@ public sealed class OpenApiTests : IAsyncLifetime
     public async Task Every_operation_does_with_its_example_what_the_document_says()
     {
         var problems = new List<string>();
+        var reader = await ExampleVendor.Build(app, "reader"); // what is only read can be read of one
         foreach (var (n, (path, method, operation)) in Operations.Index())
         {
-            var program = await ExampleVendor.Build(app, $"vendor-{n}");
+            var program = method == "get" ? reader : await ExampleVendor.Build(app, $"vendor-{n}");
             var answer = await Send(program, path, method, operation);
             problems.AddRange(Differences(operation, answer).Select(p => $"{operation["operationId"]}: {p}"));
         }

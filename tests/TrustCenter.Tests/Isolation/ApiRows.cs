@@ -49,7 +49,7 @@ internal static class ApiRows
             var waiting = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!;
             return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = $$"""{"sha256":"{{waiting.File.Sha}}"}""", Headers = Key() };
         }),
-        Of("readLink", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
+        Of("readLink", Link), Of("readLinkSummary", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
         Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
         Of("revokeLink", NewLink, _ => "{}"),
         Of("addGrants", NewLink, _ => """{"people":["cy@acme.com"]}"""), Of("removeGrants", NewLink, _ => """{"people":["ana@acme.com"]}"""),
@@ -75,6 +75,8 @@ internal static class ApiRows
         .. new[] { "brand", "scope", "topics", "audiences" }.Select(part => Setting("set" + char.ToUpperInvariant(part[0]) + part[1..], part, s => s["vendor"]!)),
         Of("exportJournal", json: _ => "{}"),
         Of("listImports"), Of("readImport", async stage => await Value("import", await ImportRows.Own(stage))),
+        Of("readImportReport", async stage => await Value("import", await ImportRows.Own(stage))),
+        Of("mapImport", async stage => await Value("import", await ImportRows.Own(stage)), _ => """{"columns":{"key":"key","outcome":"outcome"} }"""),
         Of("beginImport", async stage => await Value("import", await ImportRows.Checked(stage)), _ => "{}"),
         Of("withdrawImport", async stage => await Value("import", await ImportRows.Own(stage)), _ => "{}"),
         new("api createImport", async stage =>

@@ -4,7 +4,7 @@ namespace TrustCenter.Api;
 internal static class OpenApiWords
 {
     public const string About = """
-        Everything that staff do in the console, for programs. A key belongs to one vendor and acts for the person who made it, within its scopes and within what that person may do at the moment of the call; every act stands in the journal with both.
+        What staff do in the console, for programs; staff, API keys, host names and people to be forgotten stay there. A key belongs to one vendor and acts for the person who made it, within its scopes and within what that person may do at the moment of the call; every act stands in the journal with both.
 
         Bodies are strict JSON: a member that is not described here is refused. Answers may get more members within this version; let those pass that you do not know. Days and times are ISO 8601, ids are UUIDs.
 

@@ -18,6 +18,8 @@ internal static class ImportResource
         api.Reads("/imports", Right.ImportDeals, ImportExamples.List, List);
         api.Changes("/imports", Right.ImportDeals, ImportExamples.Create, Create).WithMetadata(new LargestRequest(UploadForm.Largest));
         api.Reads("/imports/{import:guid}", Right.ImportDeals, ImportExamples.Show, Show);
+        api.Reads("/imports/{import:guid}/report", Right.ImportDeals, ImportExamples.Report, Report);
+        api.Changes("/imports/{import:guid}/mappings", Right.ImportDeals, ImportExamples.Map, Map);
         api.Changes("/imports/{import:guid}/runs", Right.ImportDeals, ImportExamples.Begin, Begin);
         api.Changes("/imports/{import:guid}/withdrawals", Right.ImportDeals, ImportExamples.Withdraw, Withdraw);
     }
@@ -60,7 +62,24 @@ internal static class ImportResource
         return new([]) { Sha = sha, Shut = await desk.Context.AskDoorAgain() };
     }
 
-    private static Task<IResult> Begin([AsParameters] Desk desk, Guid import) => Decide(desk, import, command => new BeginImport { Id = command });
+    private static async Task<IResult> Report([AsParameters] Desk desk, Guid import) => await ImportReports.Write(desk, import) ?? ApiAnswer.Missing;
+
+    private static async Task<IResult> Map([AsParameters] Desk desk, Guid import)
+    {
+        if (await desk.Read<ImportJob>(import) is not { } job) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<ImportMappingShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        var form = call.Body.ToForm(job.Header);
+        if (MappingForm.Read(form, job) is not { } mapping) return ApiAnswer.Wrong(form.Problems, ImportMappingShape.Name);
+        return ApiAnswer.Of(await desk.Decide(import, new ChooseMapping { Id = call.Command, Mapping = mapping }), _ => ApiAnswer.Ok(new MadeShape(import)));
+    }
+
+    private static async Task<IResult> Begin([AsParameters] Desk desk, Guid import)
+    {
+        var answer = await Decide(desk, import, command => new BeginImport { Id = command });
+        await ImportEndpoints.Remember(desk, import);
+        return answer;
+    }
 
     private static Task<IResult> Withdraw([AsParameters] Desk desk, Guid import) => Decide(desk, import, command => new WithdrawImport { Id = command });
 

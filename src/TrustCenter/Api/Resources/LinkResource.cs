@@ -1,4 +1,5 @@
 using TrustCenter.Engine;
+using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Staff;
@@ -15,6 +16,7 @@ internal static class LinkResource
         api.Reads("/links", Right.ReadLinks, LinkExamples.List, List);
         api.Changes("/links", Right.Share, LinkExamples.Create, Create);
         api.Reads("/links/{link:guid}", Right.ReadLinks, LinkExamples.Show, Show);
+        api.Reads("/links/{link:guid}/summary", Right.ReadLinks, LinkExamples.Summary, Summary);
         api.Changes("/links/{link:guid}/revocations", Right.ReadLinks, LinkExamples.Revoke, Revoke);
     }
 
@@ -56,6 +58,13 @@ internal static class LinkResource
         var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file], Rules = choices.Rules });
         if (isThere && outcome is Outcome.Refused) return ApiAnswer.UsedForAnother;
         return ApiAnswer.Of(outcome, _ => ApiAnswer.Made($"{user.Paths.Api}/links/{call.Key:D}", new MadeShape(call.Key)), NewLinkShape.Name);
+    }
+
+    private static async Task<IResult> Summary([AsParameters] Desk desk, FileStore files, Guid link)
+    {
+        if (await Mine(desk, link) is not { Summary: { } summary } || await files.ReadAll(desk.User.Scope, summary.Sha, desk.Stop) is not { } bytes) return ApiAnswer.Missing;
+        Answers.Private(desk.Context.Response, ApiAnswer.Policy);
+        return Results.File(bytes, summary.ContentType, summary.Name);
     }
 
     private static async Task<IResult> Revoke([AsParameters] Desk desk, Guid link)
