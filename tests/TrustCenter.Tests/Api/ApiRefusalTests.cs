@@ -134,6 +134,23 @@ public sealed class ApiRefusalTests(Stage stage)
         (await stage.Mark(stage.B.Scope)).ShouldBe(b);
     }
 
+    [Fact, Trait("Case", "T-072")]
+    public async Task An_act_on_several_claims_says_of_a_foreign_one_what_it_says_of_none()
+    {
+        var program = await stage.Program();
+        var b = await stage.Mark(stage.B.Scope);
+        foreach (var (act, seen, more) in new[] { ("publications", "edit", ""), ("checks", "version", ""","checked":"2026-11-21","reviewBy":"2027-11-21" """) })
+        {
+            var (foreign, never) = (stage.Foreign.Single(f => f.Kind == "public claim").Value, Guid.NewGuid().ToString());
+            var batch = Guid.CreateVersion7();
+            var body = $$"""{"claims":[{"claim":"{{foreign}}","{{seen}}":1},{"claim":"{{never}}","{{seen}}":1}]{{more}}}""";
+            (await program.Post($"/claims/{act}", body, batch)).Status.ShouldBe(201);
+            var results = JsonNode.Parse((await program.Get($"/claims/batches/{batch}")).Bytes)!["results"]!.AsArray();
+            results.Select(r => r!.ToJsonString().Replace(foreign, "", StringComparison.Ordinal).Replace(never, "", StringComparison.Ordinal)).Distinct().ShouldHaveSingleItem();
+        }
+        (await stage.Mark(stage.B.Scope)).ShouldBe(b);
+    }
+
     private static string Referring(string json, string at, string id)
     {
         var (root, parts) = (JsonNode.Parse(json)!, at.Split('.'));
