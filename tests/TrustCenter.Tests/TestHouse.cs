@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Agreements;
 using TrustCenter.Claims;
@@ -113,10 +114,20 @@ public sealed class TestHouse
 
     public Guid StaffId(Role role) => DemoStaff.IdOf(Scope.Tenant, role);
 
+    // The same words are the same file for all tests: drawing it again would tell nothing new.
+    private static readonly ConcurrentDictionary<(string Title, int Pages), Task<byte[]>> Written = new();
+
+    private static async Task<byte[]> Write((string Title, int Pages) of)
+    {
+        var text = string.Join("\n\n", Enumerable.Range(1, of.Pages).Select(n => $"# Part {n}\n\n" + string.Join("\n\n", Enumerable.Repeat(string.Join(" ", Enumerable.Repeat($"What {of.Title} says in part {n}.", 55)), 4))));
+        while (true)
+            try { return await DocumentFromMarkdown.Write(of.Title, "Vendor", new DateOnly(2026, 11, 1), text); }
+            catch (PdfRefusedException) when (PdfWriter.WhatIsMissing() is null) { await Task.Delay(100); } // another test has filled the queue
+    }
+
     public async Task Document(Guid key, string title, EvidenceClass @class, int pages = 2)
     {
-        var text = string.Join("\n\n", Enumerable.Range(1, pages).Select(n => $"# Part {n}\n\n" + string.Join("\n\n", Enumerable.Repeat(string.Join(" ", Enumerable.Repeat($"What {title} says in part {n}.", 55)), 4))));
-        using var pdf = new MemoryStream(await DocumentFromMarkdown.Write(title, "Vendor", new DateOnly(2026, 11, 1), text));
+        using var pdf = new MemoryStream(await Written.GetOrAdd((title, pages), Write));
         var taken = (await App.Services.GetRequiredService<EvidenceIntake>().Take(Scope, new EvidenceDescription { Title = title, Kind = EvidenceKind.Policy, Class = @class }, pdf, title + ".pdf", false, default)).ShouldBeOfType<IntakeResult.Taken>();
         await Decide(key, new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files }, StaffId(Role.Editor));
         await Decide(key, new ApproveEvidence { Id = Guid.NewGuid(), Sha = taken.Version.File.Sha }, StaffId(Role.Approver));

@@ -14,12 +14,20 @@ public static class ApiEndpoints
         api.AddEndpointFilter<ProblemDoor>();
         api.AddEndpointFilter<KeyDoor>();
         ClaimResource.MapClaims(api);
+        ClaimTalkResource.MapClaimTalk(api);
+        TranslationResource.MapTranslations(api);
+        ClaimBatchResource.MapClaimBatches(api);
         EvidenceResource.MapEvidence(api);
         PageResource.MapPages(api);
         LinkResource.MapLinks(api);
+        GrantResource.MapGrants(api);
+        LinkApprovalResource.MapLinkApprovals(api);
         TouchResource.MapTouches(api);
         DealResource.MapDeals(api);
         ImportResource.MapImports(api);
+        SubprocessorResource.MapSubprocessors(api);
+        AgreementResource.MapAgreement(api);
+        SettingsResource.MapSettings(api);
         JournalResource.MapJournal(api);
         // A malformed id answers as an unknown one: a problem, and only to who has a key.
         api.Map("{*path}", () => ApiAnswer.Missing).For(Reader.Program).WithName("api nothing");

@@ -41,8 +41,22 @@ public static class ApiJson
         options.Converters.Add(new Word<GrantKind>());
         options.Converters.Add(new Word<VisitStage>());
         options.Converters.Add(new Word<ImportStage>());
+        options.Converters.Add(new Word<BatchAct>());
+        options.Converters.Add(new Word<DayOfWeek>());
+        options.Converters.Add(new Moment());
         options.MakeReadOnly();
         return options;
+    }
+
+    // The framework's own takes a time without an offset as the server's.
+    private sealed class Moment : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var at) && HasOffset(reader.GetString()!) ? at : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        private static bool HasOffset(string text) => text.EndsWith('Z') || text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':';
     }
 
     // The framework's own takes other spellings, and two words with a comma between them.
@@ -59,6 +73,7 @@ public static class ApiJson
 [JsonSerializable(typeof(NothingShape))]
 [JsonSerializable(typeof(ListShape<ImportLineShape>))]
 [JsonSerializable(typeof(ImportShape))]
+[JsonSerializable(typeof(ImportMappingShape))]
 [JsonSerializable(typeof(ListShape<ClaimLineShape>))]
 [JsonSerializable(typeof(ClaimShape))]
 [JsonSerializable(typeof(NewClaimShape))]
@@ -66,12 +81,23 @@ public static class ApiJson
 [JsonSerializable(typeof(ApprovalShape))]
 [JsonSerializable(typeof(ReturnShape))]
 [JsonSerializable(typeof(WithdrawalShape))]
+[JsonSerializable(typeof(ScheduleShape))]
+[JsonSerializable(typeof(ListShape<CommentShape>))]
+[JsonSerializable(typeof(NewCommentShape))]
+[JsonSerializable(typeof(CommentedShape))]
+[JsonSerializable(typeof(ListShape<StoodClaimShape>))]
+[JsonSerializable(typeof(ListShape<TranslationShape>))]
+[JsonSerializable(typeof(NewTranslationShape))]
+[JsonSerializable(typeof(NewPublicationsShape))]
+[JsonSerializable(typeof(NewChecksShape))]
+[JsonSerializable(typeof(ClaimBatchShape))]
 [JsonSerializable(typeof(EditedShape))]
 [JsonSerializable(typeof(VersionedShape))]
 [JsonSerializable(typeof(ListShape<EvidenceLineShape>))]
 [JsonSerializable(typeof(EvidenceShape))]
 [JsonSerializable(typeof(EvidenceApprovalShape))]
 [JsonSerializable(typeof(EvidenceReturnShape))]
+[JsonSerializable(typeof(EvidenceCleaningShape))]
 [JsonSerializable(typeof(UploadedShape))]
 [JsonSerializable(typeof(ListShape<PageShape>))]
 [JsonSerializable(typeof(ListShape<LinkLineShape>))]
@@ -79,6 +105,8 @@ public static class ApiJson
 [JsonSerializable(typeof(NewLinkShape))]
 [JsonSerializable(typeof(MadeShape))]
 [JsonSerializable(typeof(ListShape<GrantShape>))]
+[JsonSerializable(typeof(GrantsShape))]
+[JsonSerializable(typeof(ListShape<SuspendedLinkShape>))]
 [JsonSerializable(typeof(ListShape<VisitShape>))]
 [JsonSerializable(typeof(ListShape<TouchShape>))]
 [JsonSerializable(typeof(ListShape<DealShape>))]
@@ -86,6 +114,21 @@ public static class ApiJson
 [JsonSerializable(typeof(NewDealShape))]
 [JsonSerializable(typeof(ChangedDealShape))]
 [JsonSerializable(typeof(FiguresShape))]
+[JsonSerializable(typeof(SubprocessorsShape))]
+[JsonSerializable(typeof(NewSubprocessorShape))]
+[JsonSerializable(typeof(VersionShape))]
+[JsonSerializable(typeof(EditShape))]
+[JsonSerializable(typeof(AgreementShape))]
+[JsonSerializable(typeof(NewAgreementShape))]
+[JsonSerializable(typeof(SettingsShape))]
+[JsonSerializable(typeof(NewHoursShape))]
+[JsonSerializable(typeof(NewDefaultsShape))]
+[JsonSerializable(typeof(NewRetentionShape))]
+[JsonSerializable(typeof(NewNoticeShape))]
+[JsonSerializable(typeof(NewBrandShape))]
+[JsonSerializable(typeof(NewScopeShape))]
+[JsonSerializable(typeof(NewTopicsShape))]
+[JsonSerializable(typeof(NewAudiencesShape))]
 [JsonSerializable(typeof(ListShape<EntryShape>))]
 [JsonSerializable(typeof(ListShape<CheckpointShape>))]
 [JsonSerializable(typeof(ExportShape))]

@@ -20,7 +20,7 @@ public sealed record FieldShape(string Field, string Rule);
 /// <summary>Every answer of the API: JSON, kept by no cache, shown by no browser as a page.</summary>
 internal static class ApiAnswer
 {
-    private const string Policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+    public const string Policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
     private const string ProblemType = "application/problem+json";
 
     public static IResult Ok<T>(T value) => new Written<T>(StatusCodes.Status200OK, value, "application/json");

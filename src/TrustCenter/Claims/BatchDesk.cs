@@ -37,7 +37,7 @@ internal static class BatchDesk
     {
         var form = await TypedForm.Read(desk.Context);
         var wish = new StartClaimBatch { Id = form.Command, Act = BatchAct.Publish, Items = Items(form) };
-        return await Begin(desk, run, form, wish, refused => Publications(desk, [.. wish.Items.Select(i => i.Claim).Distinct().Take(ClaimBatch.Most)], refused.Problems, StatusCodes.Status422UnprocessableEntity));
+        return await Begin(desk, run, wish, refused => Publications(desk, [.. wish.Items.Select(i => i.Claim).Distinct().Take(ClaimBatch.Most)], refused.Problems, StatusCodes.Status422UnprocessableEntity));
     }
 
     public static async Task<IResult> Check([AsParameters] Desk desk, BatchRun run)
@@ -45,7 +45,7 @@ internal static class BatchDesk
         var form = await TypedForm.Read(desk.Context);
         var wish = new StartClaimBatch { Id = form.Command, Act = BatchAct.Check, Items = Items(form), Checked = form.Date("checked"), ReviewBy = form.Date("reviewBy"), Note = form.Text("note") };
         Task<IResult> Again(IReadOnlyList<Problem> problems) => Checks(desk, [.. wish.Items.Select(i => i.Claim).Distinct().Take(ClaimBatch.Most)], form, problems, StatusCodes.Status422UnprocessableEntity);
-        return form.Problems.Count > 0 ? await Again(form.Problems) : await Begin(desk, run, form, wish, refused => Again(refused.Problems));
+        return form.Problems.Count > 0 ? await Again(form.Problems) : await Begin(desk, run, wish, refused => Again(refused.Problems));
     }
 
     public static async Task<IResult> Show([AsParameters] Desk desk, Guid batch)
@@ -56,20 +56,22 @@ internal static class BatchDesk
         return desk.Context.ConsolePage<BatchResultPage>(new() { ["Batch"] = found, ["Titles"] = titles, ["Names"] = await desk.Names() });
     }
 
-    // The batch's key is the form's command: the same form posted twice is one act.
-    private static async Task<IResult> Begin(Desk desk, BatchRun run, TypedForm form, StartClaimBatch wish, Func<Outcome.Refused, Task<IResult>> again)
+    private static async Task<IResult> Begin(Desk desk, BatchRun run, StartClaimBatch wish, Func<Outcome.Refused, Task<IResult>> again) => await Carry(desk, run, wish.Id, wish) switch
     {
-        var id = form.Command;
-        switch (await desk.Decide(id, wish with { Id = id }))
-        {
-            case Outcome.Done: break;
-            case Outcome.Refused refused: return await again(refused);
-            case var other: throw new UnreachableException(other.GetType().Name);
-        }
+        Outcome.Done => Answers.SeeOther(desk.Context, desk.User.Paths.ClaimBatch(wish.Id)),
+        Outcome.Refused refused => await again(refused),
+        var other => throw new UnreachableException(other.GetType().Name),
+    };
+
+    /// <summary>Begins and finishes it. The batch's key is drawn by who asks: the same form posted twice is one act.</summary>
+    public static async Task<Outcome> Carry(Desk desk, BatchRun run, Guid id, StartClaimBatch wish)
+    {
+        var outcome = await desk.Decide(id, wish);
+        if (outcome is not Outcome.Done) return outcome;
         // What was begun is finished, also when whoever asked has left.
         await run.Finish(desk.User.Scope.Id<ClaimBatch>(id), CancellationToken.None);
         if (wish.Act == BatchAct.Publish) await desk.PublicPageFollows();
-        return Answers.SeeOther(desk.Context, desk.User.Paths.ClaimBatch(id));
+        return outcome;
     }
 
     private static async Task<IResult> Publications(Desk desk, IReadOnlyList<Guid> ids, IReadOnlyList<Problem> problems, int status)

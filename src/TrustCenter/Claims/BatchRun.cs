@@ -17,16 +17,16 @@ public sealed class BatchRun(IEngine engine, IStore store, TimeProvider clock, I
     {
         if (await engine.Read<ClaimBatch>(id, stop) is not { Results: null } batch) return;
         var scope = new Scope(id.Tenant);
-        var may = await engine.Read<StaffMember>(scope.Id<StaffMember>(batch.By), stop) is { } member && member.May(batch.Act == BatchAct.Publish ? Right.Approve : Right.Write);
+        var may = await engine.StillMay(store, scope, batch.By, batch.Key, batch.Act == BatchAct.Publish ? Right.Approve : Right.Write, stop);
         var results = new List<BatchResult>(batch.Items.Count);
         foreach (var item in batch.Items)
         {
             // Asked first: what was done before the right was taken away stays done, and nothing is done after.
-            var outcome = may ? await engine.Decide(scope.Id<Claim>(item.Claim), batch.CommandFor(id.Key, item), Actor.Staff(batch.By), stop)
+            var outcome = may ? await engine.Decide(scope.Id<Claim>(item.Claim), batch.CommandFor(id.Key, item), batch.Actor, stop)
                 : new Outcome.Refused([new Problem("", "Whoever began this may not do it any more.")]);
             results.Add(ResultOf(item.Claim, outcome));
         }
-        await engine.Decide(id, new FinishClaimBatch { Id = Guid.CreateVersion7(), Results = results }, Actor.Staff(batch.By), stop);
+        await engine.Decide(id, new FinishClaimBatch { Id = Guid.CreateVersion7(), Results = results }, batch.Actor, stop);
     }
 
     /// <summary>Finishes what a stop interrupted.</summary>

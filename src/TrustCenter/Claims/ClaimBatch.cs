@@ -21,6 +21,7 @@ public sealed record ClaimBatch : IState<ClaimBatch>
 
     public required BatchAct Act { get; init; }
     public required Guid By { get; init; } // a member of staff
+    public Guid? Key { get; init; } // the key of a program that did so for that person
     public required DateTimeOffset At { get; init; }
     public required IReadOnlyList<BatchItem> Items { get; init; }
     public DateOnly? Checked { get; init; }
@@ -32,6 +33,11 @@ public sealed record ClaimBatch : IState<ClaimBatch>
     static JsonTypeInfo<ClaimBatch> IState<ClaimBatch>.Json => ClaimJson.Default.ClaimBatch;
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("claim_batch_rows", id.Key, ("author", By), ("begun", At), ("finished", Results is not null))];
+
+    [JsonIgnore] public Actor Actor => Key is { } key ? Actor.Program(key, By) : Actor.Staff(By);
+
+    /// <summary>Whether it is what this wish by this actor began.</summary>
+    public bool IsOf(StartClaimBatch wish, Actor by) => Actor == by && (Act, Checked, ReviewBy, Note ?? "") == (wish.Act, wish.Checked, wish.ReviewBy, wish.Note.Trim()) && Items.SequenceEqual(wish.Items);
 
     /// <summary>The command for one claim; its id follows from the batch, so that a second run does nothing twice.</summary>
     public Command<Claim> CommandFor(Guid batch, BatchItem item)
@@ -64,7 +70,7 @@ public sealed record StartClaimBatch : Command<ClaimBatch>
     {
         if (batch is not null) return new Outcome.Done(batch.Items.Count); // begun already
         if (Problems() is { Count: > 0 } problems) return Decision<ClaimBatch>.Refuse(problems);
-        var next = new ClaimBatch { Act = Act, By = by.Id, At = now, Items = Items, Checked = Checked, ReviewBy = ReviewBy, Note = Note.Trim().Length == 0 ? null : Note.Trim() };
+        var next = new ClaimBatch { Act = Act, By = by.Id, Key = by.Key, At = now, Items = Items, Checked = Checked, ReviewBy = ReviewBy, Note = Note.Trim().Length == 0 ? null : Note.Trim() };
         return new(new Outcome.Done(Items.Count)) { State = next, Happenings = [new Happening("claims.batch_begun", new Fact("act", Act.ToString()), new Fact("claims", Items.Count.ToString(CultureInfo.InvariantCulture)))] };
     }
 

@@ -46,7 +46,7 @@ internal static class ClaimForm
         return typed;
     }
 
-    private static Dictionary<string, string> Why(TypedForm form, IReadOnlyList<string> audiences)
+    public static Dictionary<string, string> Why(TypedForm form, IReadOnlyList<string> audiences)
     {
         foreach (var stranger in form.Fields.Where(f => f.StartsWith(WhyPrefix, StringComparison.Ordinal)).Select(f => f[WhyPrefix.Length..]).Except(audiences).Take(3))
             form.Add("", $"There is no audience “{EditorWords.Cut(stranger, 40)}”. Load the page again.");

@@ -11,7 +11,7 @@ public sealed partial record Claim
     {
         if (at <= now) return Decision<Claim>.Refuse("publishAt", "This hour is over. Choose a later one, or publish at once.");
         if (at > now + LongestWait) return Decision<Claim>.Refuse("publishAt", "This is more than a year away. Choose an earlier day.");
-        return Change(this with { Proposal = proposal with { Stage = ProposalStage.Approved, Approver = by.Id, PublishAt = at.ToUniversalTime() } }, "claim.scheduled", proposal.Edit);
+        return Change(this with { Proposal = proposal with { Stage = ProposalStage.Approved, Approver = by.Id, ApproverKey = by.Key, PublishAt = at.ToUniversalTime() } }, "claim.scheduled", proposal.Edit);
     }
 
     /// <summary>The hour has come; who approved it is who answers for it.</summary>
@@ -26,7 +26,7 @@ public sealed partial record Claim
     {
         if (Proposal is not { Stage: ProposalStage.Approved } proposal) return Decision<Claim>.Refuse("", "Nothing waits for its hour here. It may have been published meanwhile.");
         if (command.Edit != proposal.Edit) return new Outcome.Stale(proposal.Edit);
-        return Change(this with { Proposal = proposal with { Stage = ProposalStage.Waiting, Approver = null, PublishAt = null } }, "claim.schedule_cancelled", proposal.Edit);
+        return Change(this with { Proposal = proposal with { Stage = ProposalStage.Waiting, Approver = null, ApproverKey = null, PublishAt = null } }, "claim.schedule_cancelled", proposal.Edit);
     }
 }
 

@@ -104,5 +104,6 @@ public sealed record ClaimProposal
     public string? Comment { get; init; } // the approver's, or the reason of a withdrawal
     public Guid? ReturnedBy { get; init; }
     public Guid? Approver { get; init; } // who agreed that it is published at its hour
+    public Guid? ApproverKey { get; init; } // the key of a program that agreed for that person
     public DateTimeOffset? PublishAt { get; init; } // UTC
 }

@@ -21,7 +21,7 @@ internal static class ClaimsAsOfDay
         });
     }
 
-    private static async Task<ClaimsAsOf> Read(Desk desk, DateOnly day)
+    public static async Task<ClaimsAsOf> Read(Desk desk, DateOnly day)
     {
         // The day's last instant; on the last day there is, that instant itself.
         var at = new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);

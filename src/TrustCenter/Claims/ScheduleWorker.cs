@@ -45,7 +45,7 @@ public sealed class ScheduleWorker(IStore store, IEngine engine, BatchRun batche
         try
         {
             if (await engine.Read<Claim>(id, stop) is not { Proposal: { Stage: ProposalStage.Approved } proposal }) return false; // cancelled or changed since the list was read
-            if (await engine.Read<StaffMember>(new Scope(id.Tenant).Id<StaffMember>(proposal.Approver!.Value), stop) is not { } approver || !approver.May(Right.Approve))
+            if (!await engine.StillMay(store, new Scope(id.Tenant), proposal.Approver!.Value, proposal.ApproverKey, Right.Approve, stop))
             {
                 Log.LogWarning("{Claim} was not published at its hour: whoever approved it may not approve any more. It waits for somebody else.", id);
                 await engine.Decide(id, new CancelClaimSchedule { Id = Guid.CreateVersion7(), Edit = proposal.Edit }, Actor.System, stop);

@@ -25,8 +25,6 @@ public sealed record TranslationView
 
 internal static class TranslationDesk
 {
-    private const string WhyPrefix = "why.";
-
     public static async Task<IResult> Show([AsParameters] Desk desk, Guid claim, string language)
         => await Find(desk, claim, language) is { } found ? Page(desk, found, StatusCodes.Status200OK) : Answers.Nothing();
 
@@ -34,14 +32,16 @@ internal static class TranslationDesk
     {
         if (await Find(desk, claim, language) is not { } found) return Answers.Nothing();
         var form = await TypedForm.Read(desk.Context);
-        var why = desk.User.Vendor.Audiences.Select(a => a.Key).Where(k => form.Text(WhyPrefix + k).Length > 0).ToDictionary(k => k, k => form.Text(WhyPrefix + k));
         var command = new SaveClaimTranslation
         {
             Id = form.Command, Language = language, Of = form.Number("of"), BasedOnEdit = form.Number("edit"), Ask = form["ask"] == "yes",
-            Words = new TranslatedWords { Statement = form.Text("statement"), Owner = form.Text("owner"), Why = why },
+            Words = Words(form, desk.User.Vendor),
         };
-        return await Answer(desk, found, form, await desk.Decide(claim, command));
+        return await Answer(desk, found, form, form.Problems.Count > 0 ? new Outcome.Refused(form.Problems) : await desk.Decide(claim, command));
     }
+
+    /// <summary>Only the fields named here have an effect (ABUSE T-086).</summary>
+    public static TranslatedWords Words(TypedForm form, Vendor vendor) => new() { Statement = form.Text("statement"), Owner = form.Text("owner"), Why = ClaimForm.Why(form, [.. vendor.Audiences.Select(a => a.Key)]) };
 
     public static async Task<IResult> Approve([AsParameters] Desk desk, Guid claim, string language)
     {
@@ -60,13 +60,15 @@ internal static class TranslationDesk
         return await Answer(desk, found with { Comment = form["comment"] }, TypedForm.Empty, outcome);
     }
 
-    // A language that the vendor has, or that this claim was said in before.
+    /// <summary>The languages that the vendor has besides the original's, and those that this claim was said in before.</summary>
+    public static IEnumerable<string> Languages(Vendor vendor, Claim claim) => (vendor.Languages ?? []).Skip(1).Union(claim.Tongues());
+
+    /// <summary>Null also where this is no language of the claim.</summary>
+    public static async Task<Claim?> FindClaim(Desk desk, Guid id, string language)
+        => LanguageTag.IsTag(language) && await desk.Read<Claim>(id) is { } claim && Languages(desk.User.Vendor, claim).Contains(language) ? claim : null;
+
     private static async Task<TranslationView?> Find(Desk desk, Guid id, string language)
-    {
-        if (!LanguageTag.IsTag(language) || await desk.Read<Claim>(id) is not { } claim) return null;
-        var known = (desk.User.Vendor.Languages ?? []).Skip(1).Union(claim.Tongues());
-        return known.Contains(language) ? new TranslationView { Id = id, Claim = claim, Language = language, Names = await desk.Names() } : null;
-    }
+        => await FindClaim(desk, id, language) is { } claim ? new TranslationView { Id = id, Claim = claim, Language = language, Names = await desk.Names() } : null;
 
     private static async Task<IResult> Answer(Desk desk, TranslationView view, TypedForm form, Outcome outcome)
     {

@@ -65,9 +65,15 @@ public static class ImportEndpoints
     {
         var form = await TypedForm.Read(desk.Context);
         var answer = await Answer(desk, import, form, new BeginImport { Id = form.Command });
+        await Remember(desk, import);
+        return answer;
+    }
+
+    /// <summary>The columns of what was begun are those of the next table with the same ones.</summary>
+    internal static async Task Remember(Desk desk, Guid import)
+    {
         if (await desk.Read<ImportJob>(import) is { Stage: ImportStage.Importing } job)
             await desk.Decide(ImportMapping.KeyOf(job.Header), new RememberMapping { Id = Guid.CreateVersion7(), Mapping = job.Mapping });
-        return answer;
     }
 
     private static async Task<IResult> Withdraw([AsParameters] Desk desk, Guid import)

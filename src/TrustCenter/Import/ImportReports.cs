@@ -9,9 +9,12 @@ namespace TrustCenter.Import;
 /// <summary>What became of each row, as a file; or, where nothing was imported, what is wrong with the table.</summary>
 internal static class ImportReports
 {
-    public static async Task<IResult> Download([AsParameters] Desk desk, Guid import)
+    public static async Task<IResult> Download([AsParameters] Desk desk, Guid import) => await Write(desk, import) ?? Answers.Nothing();
+
+    /// <summary>Null when there is no such import.</summary>
+    public static async Task<IResult?> Write(Desk desk, Guid import)
     {
-        if (await desk.Read<ImportJob>(import) is not { } job) return Answers.Nothing();
+        if (await desk.Read<ImportJob>(import) is not { } job) return null;
         var response = desk.Context.Response;
         Answers.Private(response, Answers.Policy(Style.Page));
         response.ContentType = "text/csv; charset=utf-8";

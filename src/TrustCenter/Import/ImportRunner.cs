@@ -52,9 +52,7 @@ public sealed class ImportRunner(IEngine engine, IStore store, ImportFiles files
     {
         if (job.Answers == Guid.Empty) return true; // the host's own command
         if (!(await standings.Find(scope.Tenant, stop)).IsOpen) return false;
-        var may = await engine.Read<StaffMember>(scope.Id<StaffMember>(job.Answers), stop) is { } member && member.May(Right.ImportDeals)
-            && (job.Key is not { } key || await store.Query(sql => sql.Number("select count(*) from api_key_rows where tenant = @tenant and id = @id and revoked is null", ("@tenant", scope.Tenant), ("@id", key)), stop) > 0);
-        return may ? true : throw new InvalidDataException("Whoever began this import may not import deals any more. Somebody who may uploads the file again; what is in already stays as it is.");
+        return await engine.StillMay(store, scope, job.Answers, job.Key, Right.ImportDeals, stop) ? true : throw new InvalidDataException("Whoever began this import may not import deals any more. Somebody who may uploads the file again; what is in already stays as it is.");
     }
 
     private static Actor ActorOf(ImportJob job) => job.Answers == Guid.Empty ? Actor.System : job.Key is { } key ? Actor.Program(key, job.Answers) : Actor.Staff(job.Answers);

@@ -28,6 +28,26 @@ public sealed record ChangeLinkPeople : Command<ShareLink>
     }
 }
 
+/// <summary>Lets more in; everybody who is on the list by then stays.</summary>
+public sealed record AdmitToLink : Command<ShareLink>
+{
+    public required IReadOnlyList<PersonalRecord> People { get; init; }
+    public required IReadOnlyList<string> Domains { get; init; } // normalised
+
+    public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now) => link is null ? Decision<ShareLink>.Missing
+        : new ChangeLinkPeople { Id = Id, Keep = [.. link.People.Select(p => p.Id)], Add = People, Domains = [.. link.Domains, .. Domains] }.Decide(link, by, now);
+}
+
+/// <summary>Takes these off; everybody else who is on the list by then stays.</summary>
+public sealed record TakeOffLink : Command<ShareLink>
+{
+    public required IReadOnlyList<string> Lookups { get; init; } // pseudonyms of addresses, hex
+    public required IReadOnlyList<string> Domains { get; init; } // normalised
+
+    public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now) => link is null ? Decision<ShareLink>.Missing
+        : new ChangeLinkPeople { Id = Id, Keep = [.. link.People.Where(p => !Lookups.Contains(p.Lookup)).Select(p => p.Id)], Add = [], Domains = [.. link.Domains.Except(Domains)] }.Decide(link, by, now);
+}
+
 /// <summary>People who were forgotten are on no list any more, not even by their pseudonyms.</summary>
 public sealed record ForgetLinkPeople : Command<ShareLink>
 {

@@ -42,7 +42,9 @@ public sealed record ShareLink : IState<ShareLink>
     public bool IsOpen(DateTimeOffset now) => Revoked is null && now < Expires;
 
     /// <summary>Whether it was made or approved after the suspension of a restore.</summary>
-    public bool Outlasts(DateTimeOffset? suspended) => suspended is not { } since || Created > since || Approved >= since;
+    public bool Outlasts(DateTimeOffset? suspended) => Outlasts(Created, Approved, suspended);
+
+    public static bool Outlasts(DateTimeOffset created, DateTimeOffset? approved, DateTimeOffset? suspended) => suspended is not { } since || created > since || approved >= since;
 
     /// <param name="lookup">The address's pseudonym, hex.</param>
     public bool Admits(string lookup, string host) => People.Any(p => p.Lookup == lookup) || Domains.Contains(host, StringComparer.Ordinal);

@@ -13,21 +13,25 @@ internal static class BrandSettings
 
     public static async Task<IResult> Preview([AsParameters] Desk desk)
     {
-        var form = await Read(desk);
+        var form = await Sent(desk);
         form.Add(VendorRules.Problems(Typed(form, await Saving.Vendor(desk))));
         return await Page(desk, form, StatusCodes.Status200OK, isPreview: true);
     }
 
     public static async Task<IResult> Save([AsParameters] Desk desk)
     {
-        var form = await Read(desk);
-        var brand = Typed(form, await Saving.Vendor(desk));
-        var command = new SetBrand { Id = form.Command, BasedOn = form.Number("version"), Name = brand.Name, Tagline = brand.Tagline, Accent = brand.Accent, Logo = brand.Logo, Contact = brand.Contact, Website = brand.Website };
-        return await Saving.Decide(desk, form, Vendor.Only, command, desk.User.Paths.Brand, (f, status) => Page(desk, f, status));
+        var form = await Sent(desk);
+        return await Saving.Decide(desk, form, Vendor.Only, Read(form, await Saving.Vendor(desk)), desk.User.Paths.Brand, (f, status) => Page(desk, f, status));
+    }
+
+    public static SetBrand Read(TypedForm form, Vendor vendor)
+    {
+        var brand = Typed(form, vendor);
+        return new SetBrand { Id = form.Command, BasedOn = form.Number("version"), Name = brand.Name, Tagline = brand.Tagline, Accent = brand.Accent, Logo = brand.Logo, Contact = brand.Contact, Website = brand.Website };
     }
 
     // A chosen file takes the place of the pasted text, and from there on is shown as text: a browser keeps no file in a form.
-    private static async Task<TypedForm> Read(Desk desk)
+    private static async Task<TypedForm> Sent(Desk desk)
     {
         var sent = await desk.Context.Request.ReadFormAsync(desk.Stop);
         var values = sent.ToDictionary(f => f.Key, f => f.Value.Select(v => v ?? "").ToArray());

@@ -12,10 +12,14 @@ internal static class DefaultsSettings
     public static async Task<IResult> Save([AsParameters] Desk desk)
     {
         var form = await TypedForm.Read(desk.Context);
+        return await Saving.Decide(desk, form, TenantSettings.Only, Read(form), desk.User.Paths.Defaults, (f, status) => Page(desk, f, status));
+    }
+
+    public static SetDefaults Read(TypedForm form)
+    {
         var links = new LinkRules { DefaultDays = form.Number("defaultDays"), MostDays = form.Number("mostDays"), AgreementDemanded = form["agreement"] == "yes" };
         var notice = form.Text("noticeDays") == "0" ? 0 : form.Number("noticeDays") is > 0 and var days ? days : -1;
-        var command = new SetDefaults { Id = form.Command, BasedOn = form.Number("version"), Links = links, AnswerHours = form.Number("answerHours"), NoticeDays = notice };
-        return await Saving.Decide(desk, form, TenantSettings.Only, command, desk.User.Paths.Defaults, (f, status) => Page(desk, f, status));
+        return new SetDefaults { Id = form.Command, BasedOn = form.Number("version"), Links = links, AnswerHours = form.Number("answerHours"), NoticeDays = notice };
     }
 
     private static async Task<IResult> Page(Desk desk, TypedForm form, int status)

@@ -13,10 +13,14 @@ internal static class HoursSettings
     public static async Task<IResult> Save([AsParameters] Desk desk)
     {
         var form = await TypedForm.Read(desk.Context);
+        return await Saving.Decide(desk, form, TenantSettings.Only, Read(form), desk.User.Paths.Hours, (f, status) => Page(desk, f, status));
+    }
+
+    public static SetHours Read(TypedForm form)
+    {
         var days = form.All("days").Select(text => Enum.TryParse<DayOfWeek>(text, out var day) && Enum.IsDefined(day) ? day : (DayOfWeek?)null).OfType<DayOfWeek>().ToList();
         var hours = new WorkingHours { Zone = form.Text("zone"), Days = days, From = Time(form, "from"), To = Time(form, "to") };
-        var command = new SetHours { Id = form.Command, BasedOn = form.Number("version"), Hours = hours, FiscalYearStart = form.Number("fiscal") };
-        return await Saving.Decide(desk, form, TenantSettings.Only, command, desk.User.Paths.Hours, (f, status) => Page(desk, f, status));
+        return new SetHours { Id = form.Command, BasedOn = form.Number("version"), Hours = hours, FiscalYearStart = form.Number("fiscal") };
     }
 
     private static TimeOnly Time(TypedForm form, string field)

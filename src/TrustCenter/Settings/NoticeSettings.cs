@@ -14,9 +14,10 @@ internal static class NoticeSettings
     public static async Task<IResult> Save([AsParameters] Desk desk)
     {
         var form = await TypedForm.Read(desk.Context);
-        var command = new PublishPrivacyNotice { Id = form.Command, BasedOn = form.Number("version"), Body = form.Text("body") };
-        return await Saving.Decide(desk, form, TenantSettings.Only, command, desk.User.Paths.Notice, (f, status) => Page(desk, f, status));
+        return await Saving.Decide(desk, form, TenantSettings.Only, Read(form), desk.User.Paths.Notice, (f, status) => Page(desk, f, status));
     }
+
+    public static PublishPrivacyNotice Read(TypedForm form) => new() { Id = form.Command, BasedOn = form.Number("version"), Body = form.Text("body") };
 
     private static async Task<IResult> Page(Desk desk, TypedForm form, int status, bool isPreview = false)
         => desk.Context.ConsolePage<NoticePage>(new() { ["Form"] = form, ["Settings"] = await Saving.Settings(desk), ["WasSaved"] = Saving.WasSaved(desk), ["IsPreview"] = isPreview }, status);

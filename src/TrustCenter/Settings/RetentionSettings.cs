@@ -12,9 +12,13 @@ internal static class RetentionSettings
     public static async Task<IResult> Save([AsParameters] Desk desk)
     {
         var form = await TypedForm.Read(desk.Context);
+        return await Saving.Decide(desk, form, TenantSettings.Only, Read(form), desk.User.Paths.Retention, (f, status) => Page(desk, f, status));
+    }
+
+    public static SetRetention Read(TypedForm form)
+    {
         var retention = new Retention { People = form.Number("people"), Acceptances = form.Number("acceptances"), Touches = form.Number("touches"), Deals = form.Number("deals") };
-        var command = new SetRetention { Id = form.Command, BasedOn = form.Number("version"), Retention = retention };
-        return await Saving.Decide(desk, form, TenantSettings.Only, command, desk.User.Paths.Retention, (f, status) => Page(desk, f, status));
+        return new SetRetention { Id = form.Command, BasedOn = form.Number("version"), Retention = retention };
     }
 
     private static async Task<IResult> Page(Desk desk, TypedForm form, int status)

@@ -14,14 +14,21 @@ internal static class Saving
 
     public static ValueTask<TenantSettings> Settings(Desk desk) => desk.Engine.Settings(desk.User.Scope, desk.Stop);
 
+    /// <summary>What is said in public is compiled before the answer leaves.</summary>
+    public static async Task<Outcome> Decide<TState>(Desk desk, Guid key, Command<TState> command) where TState : class, IState<TState>
+    {
+        var outcome = await desk.Decide(key, command);
+        if (outcome is Outcome.Done && typeof(TState) == typeof(Vendor)) await desk.PublicPageFollows();
+        return outcome;
+    }
+
     /// <summary>Decides what the form says, unless it could not be read.</summary>
     public static async Task<IResult> Decide<TState>(Desk desk, TypedForm form, Guid key, Command<TState> command, string path, Func<TypedForm, int, Task<IResult>> page, Func<Problem, Problem>? beside = null) where TState : class, IState<TState>
     {
         if (form.Problems.Count > 0) return await page(form, StatusCodes.Status422UnprocessableEntity);
-        switch (await desk.Decide(key, command))
+        switch (await Decide(desk, key, command))
         {
             case Outcome.Done:
-                if (typeof(TState) == typeof(Vendor)) await desk.PublicPageFollows();
                 return Answers.SeeOther(desk.Context, path + "?saved=yes");
             case Outcome.Refused refused:
                 form.Add(beside is null ? refused.Problems : refused.Problems.Select(beside));

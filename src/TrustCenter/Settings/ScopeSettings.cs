@@ -12,13 +12,14 @@ internal static class ScopeSettings
     public static async Task<IResult> Save([AsParameters] Desk desk)
     {
         var form = await TypedForm.Read(desk.Context);
-        var command = new SetScope
-        {
-            Id = form.Command, BasedOn = form.Number("version"), Products = Lines(form, "products"), Plans = Lines(form, "plans"), Regions = Lines(form, "regions"),
-            Languages = form.List("languages"), Currency = form.Text("currency").ToUpperInvariant(),
-        };
-        return await Saving.Decide(desk, form, Vendor.Only, command, desk.User.Paths.Scope, (f, status) => Page(desk, f, status));
+        return await Saving.Decide(desk, form, Vendor.Only, Read(form), desk.User.Paths.Scope, (f, status) => Page(desk, f, status));
     }
+
+    public static SetScope Read(TypedForm form) => new()
+    {
+        Id = form.Command, BasedOn = form.Number("version"), Products = Lines(form, "products"), Plans = Lines(form, "plans"), Regions = Lines(form, "regions"),
+        Languages = form.List("languages"), Currency = form.Text("currency").ToUpperInvariant(),
+    };
 
     // A name may hold a comma.
     private static List<string> Lines(TypedForm form, string field) => [.. form.Text(field).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];

@@ -14,12 +14,18 @@ internal static class TopicSettings
     {
         var form = await TypedForm.Read(desk.Context);
         var list = new ListForm(form);
-        foreach (var topic in list.Removed)
-            if (await desk.Store.Query(sql => sql.Number("select count(*) from claim_rows where tenant = @tenant and topic = @topic", ("@tenant", desk.User.Scope.Tenant), ("@topic", topic)), desk.Stop) is > 0 and var claims)
-                form.Add("", $"{Pages.Words.Count(claims, "claim belongs", "claims belong")} to “{topic}”. Give them another topic first.");
+        await KeepUsed(desk, form, list.Removed);
         var topics = list.Read(field => new Topic(ListForm.KeyOf(field), field("name"), field("summary")));
         var command = new SetTopics { Id = form.Command, BasedOn = form.Number("version"), Topics = topics };
         return await Saving.Decide(desk, form, Vendor.Only, command, desk.User.Paths.Topics, (f, status) => Page(desk, f, status), list.Beside);
+    }
+
+    /// <summary>A topic that claims belong to stays.</summary>
+    public static async Task KeepUsed(Desk desk, TypedForm form, IEnumerable<string> removed)
+    {
+        foreach (var topic in removed)
+            if (await desk.Store.Query(sql => sql.Number("select count(*) from claim_rows where tenant = @tenant and topic = @topic", ("@tenant", desk.User.Scope.Tenant), ("@topic", topic)), desk.Stop) is > 0 and var claims)
+                form.Add("", $"{Pages.Words.Count(claims, "claim belongs", "claims belong")} to “{topic}”. Give them another topic first.");
     }
 
     private static async Task<IResult> Page(Desk desk, TypedForm form, int status)

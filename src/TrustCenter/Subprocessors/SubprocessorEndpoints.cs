@@ -42,7 +42,7 @@ public static class SubprocessorEndpoints
 
     private static async Task<IResult> Propose(Desk desk, TypedForm form, Subprocessor? stands, Guid id)
     {
-        var entry = new Subprocessor(id, form.Text("name"), form.Text("purpose"), form.Text("location"), form.Text("website"), [.. form.All("products").Where(desk.User.Vendor.Products.Contains)], form.Date("since")) { Until = form.Date("until") };
+        var entry = SubprocessorForm.Read(form, id, desk.User.Vendor);
         if (form.Problems.Count > 0) return await Form(desk, stands, form, StatusCodes.Status422UnprocessableEntity);
         switch (await desk.Decide(SubprocessorList.Only, new ProposeSubprocessor { Id = form.Command, Entry = entry, BasedOn = form.Number("edit") }))
         {

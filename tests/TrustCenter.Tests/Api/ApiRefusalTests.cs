@@ -67,7 +67,7 @@ public sealed class ApiRefusalTests(Stage stage)
                 Problem(await own.By.Send(HttpMethod.Post, path, body, [.. own.Headers]), status, what);
                 (await stage.Mark(stage.A.Scope)).ShouldBe(before, $"{name} with {what}");
             }
-        var creates = own.Raw is not null || name is "api createClaim" or "api createLink" or "api createDeal";
+        var creates = own.Raw is not null || name is "api createClaim" or "api createLink" or "api createDeal" or "api addSubprocessor" or "api publishClaims" or "api checkClaims";
         foreach (var key in creates ? new[] { "", "1", "not a uuid", Guid.Empty.ToString(), Guid.NewGuid().ToString("N"), $"{{{Guid.NewGuid()}}}" } : ["1", Guid.Empty.ToString()])
         {
             Problem(await own.By.Send(HttpMethod.Post, path, own.Body(), (Program.KeyHeader, key)), 400, $"{name} with the key {key}");
@@ -131,6 +131,23 @@ public sealed class ApiRefusalTests(Stage stage)
             TenantMatrixTests.Masked(foreign, value).ShouldBe(TenantMatrixTests.Masked(nothing, never), $"{name}: {kind} as {at}");
         }
         (await stage.Mark(stage.A.Scope)).ShouldBe(a);
+        (await stage.Mark(stage.B.Scope)).ShouldBe(b);
+    }
+
+    [Fact, Trait("Case", "T-072")]
+    public async Task An_act_on_several_claims_says_of_a_foreign_one_what_it_says_of_none()
+    {
+        var program = await stage.Program();
+        var b = await stage.Mark(stage.B.Scope);
+        foreach (var (act, seen, more) in new[] { ("publications", "edit", ""), ("checks", "version", ""","checked":"2026-11-21","reviewBy":"2027-11-21" """) })
+        {
+            var (foreign, never) = (stage.Foreign.Single(f => f.Kind == "public claim").Value, Guid.NewGuid().ToString());
+            var batch = Guid.CreateVersion7();
+            var body = $$"""{"claims":[{"claim":"{{foreign}}","{{seen}}":1},{"claim":"{{never}}","{{seen}}":1}]{{more}}}""";
+            (await program.Post($"/claims/{act}", body, batch)).Status.ShouldBe(201);
+            var results = JsonNode.Parse((await program.Get($"/claims/batches/{batch}")).Bytes)!["results"]!.AsArray();
+            results.Select(r => r!.ToJsonString().Replace(foreign, "", StringComparison.Ordinal).Replace(never, "", StringComparison.Ordinal)).Distinct().ShouldHaveSingleItem();
+        }
         (await stage.Mark(stage.B.Scope)).ShouldBe(b);
     }
 

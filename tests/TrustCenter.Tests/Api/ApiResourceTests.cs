@@ -10,7 +10,7 @@ using TrustCenter.Staff;
 namespace TrustCenter.Tests.Api;
 
 /// <summary>What programs bring, read and cause.</summary>
-public sealed class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
+public sealed partial class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
 {
     private static string Wording(string statement, string more = "") => $$"""{"wording":{"statement":"{{statement}}","topic":"data","status":"inPlace","visibility":"public","owner":"Head of Platform"{{more}}}""";
 
@@ -204,12 +204,13 @@ public sealed class ApiResourceTests(ApiHouse house) : IClassFixture<ApiHouse>
     {
         var (all, own) = (await house.Program(), await house.Program(Right.ReadLinks, Right.Share));
         var link = Guid.CreateVersion7();
-        (await all.Post("/links", """{"account":"Acme","people":["ana@acme.com"],"domains":["acme.com"],"agreement":false}""", link)).Status.ShouldBe(201);
+        (await all.Post("/links", """{"account":"Acme","people":["ana@acme.com"],"domains":["acme.com"],"agreement":false,"summary":true}""", link)).Status.ShouldBe(201);
         (await own.Get("/links")).Text.ShouldNotContain(link.ToString());
         var nothing = (await own.Get($"/links/{Guid.NewGuid()}")).Fingerprint;
-        foreach (var path in new[] { "", "/grants", "/visits", "/touches" }) (await own.Get($"/links/{link}{path}")).Fingerprint.ShouldBe(nothing, path);
+        foreach (var path in new[] { "", "/grants", "/visits", "/touches", "/summary" }) (await own.Get($"/links/{link}{path}")).Fingerprint.ShouldBe(nothing, path);
         (await own.Post($"/links/{link}/revocations", "")).Status.ShouldBe(404);
 
+        (await all.Get($"/links/{link}/summary")).Headers["Content-Type"].ShouldBe("application/pdf");
         var address = new Uri((string)JsonNode.Parse((await all.Get($"/links/{link}")).Bytes)!["address"]!).AbsolutePath;
         using var prospect = house.House.Visitor();
         var room = await house.House.Enter(prospect, address);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using TrustCenter.Agreements;
 using TrustCenter.Api;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
@@ -11,6 +12,7 @@ using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
 using TrustCenter.Staff;
+using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
 
 namespace TrustCenter.Tests.Api;
@@ -26,8 +28,12 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await vendor.People(host);
         await vendor.Evidence(Example.Document, Example.File, approved: true);
         await vendor.Evidence(Example.WaitingDocument, Example.WaitingFile, approved: false);
+        await vendor.Evidence(Example.ToldDocument, Example.ToldFile, approved: false);
         await vendor.Claim(Example.Claim, asks: false);
         await vendor.Claim(Example.WaitingClaim, asks: true);
+        await vendor.Claim(Example.ScheduledClaim, asks: true);
+        await vendor.Acts();
+        await vendor.Lists();
         await vendor.Selling();
         await vendor.Import();
         await app.Services.GetRequiredService<JournalLog>().SignGrown(app.Clock.GetUtcNow(), CancellationToken.None);
@@ -42,7 +48,7 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await Decide(Vendor.Only, new DefineVendor
         {
             Id = Guid.NewGuid(),
-            Words = new Vendor { Name = "Northwind", Host = host, Products = ["Ledger"], Topics = [new Topic("data", "Data", "")], Audiences = [new Audiences.Audience("reviewer", "Reviewer", "", ["data"], "", "")] },
+            Words = new Vendor { Name = "Northwind", Host = host, Languages = ["en", "de"], Products = ["Ledger"], Topics = [new Topic("data", "Data", "")], Audiences = [new Audiences.Audience("reviewer", "Reviewer", "", ["data"], "", "")] },
         }, Guid.Empty);
         foreach (var (id, roles) in new[] { (Example.Editor, new[] { Role.Editor }), (Example.Approver, [Role.Approver]), (Example.Rep, [Role.Rep]), (Maker, Enum.GetValues<Role>()) }) await Program.Set(app, scope, id, active: true, roles);
     }
@@ -73,6 +79,23 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         if (asks) await Decide(id, new AskClaimApproval { Id = Guid.NewGuid() }, Example.Editor);
     }
 
+    private async Task Acts()
+    {
+        await Decide(Example.ScheduledClaim, new ApproveClaim { Id = Guid.NewGuid(), Edit = Example.Edit, PublishAt = app.Clock.GetUtcNow().AddDays(30) }, Example.Approver);
+        await Decide(Example.WaitingClaim, new SaveClaimTranslation { Id = Guid.NewGuid(), Language = "de", Of = 1, BasedOnEdit = 0, Ask = true, Words = new TranslatedWords { Statement = "Wir antworten in zwei Tagen." } }, Example.Editor);
+        await Decide(Example.Claim, new AddClaimComment { Id = Guid.NewGuid(), Text = "Who counts the days?" }, Example.Approver);
+        await Decide(Example.Batch, new StartClaimBatch { Id = Guid.NewGuid(), Act = BatchAct.Publish, Items = [new BatchItem(Example.Claim, Example.Edit)] }, Example.Approver);
+        await Decide(Example.Batch, new FinishClaimBatch { Id = Guid.NewGuid(), Results = [new BatchResult(Example.Claim, 0, "Nothing waits for approval here.")] }, Example.Approver);
+    }
+
+    private async Task Lists()
+    {
+        var entry = new Subprocessor(Example.Subprocessor, "Birch Mail", "Sends mail.", "France", "", [], Example.Day);
+        await Decide(SubprocessorList.Only, new PublishSubprocessors { Id = Guid.NewGuid(), Entries = [entry] }, Example.Approver);
+        await Decide(SubprocessorList.Only, new ProposeSubprocessor { Id = Guid.NewGuid(), Entry = entry with { Location = "Spain" }, BasedOn = 0 }, Example.Editor);
+        await Decide(Agreement.Only, new PublishAgreement { Id = Guid.NewGuid(), Title = "Reading agreement", Body = "You tell nobody." }, Example.Approver);
+    }
+
     private async Task Selling()
     {
         var today = app.Clock.Today;
@@ -85,7 +108,10 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
             Account = "Acme", People = [new Person(person.Id, Convert.ToHexStringLower(person.Lookup))], Domains = ["acme.com"], Documents = [Example.Document], Deal = Example.Deal, NextStep = new NextStep("Book a call", "https://calendar.example/rosa"),
             Expires = app.Clock.GetUtcNow().AddDays(30), Owner = Example.Rep, Created = app.Clock.GetUtcNow(), TokenHash = ShareLink.HashOf(keys.LinkToken(scope.Tenant, Example.Link, 1)),
         };
-        await Decide(Example.Link, new CreateLink { Id = Guid.NewGuid(), Link = link, People = [person], Rules = new() }, Example.Rep);
+        using var paper = new MemoryStream(Encoding.UTF8.GetBytes(Example.ToldFile));
+        var summary = (await app.Services.GetRequiredService<FileStore>().Stage(scope, paper, paper.Length, default))!;
+        link = link with { Summary = new StoredFile(summary.Sha, summary.Length, "summary.pdf", "application/pdf") };
+        await Decide(Example.Link, new CreateLink { Id = Guid.NewGuid(), Link = link, People = [person], Files = [summary], Rules = new() }, Example.Rep);
         var visitor = PersonalRecord.Of(keys, scope.Tenant, PersonalRecord.Email, "ana@acme.com");
         var visit = new Visit { Link = Example.Link, Deal = Example.Deal, Person = visitor.Id, Lookup = "", Host = "acme.com", Asked = default, Secret = new string('0', 64) };
         await Decide(Example.Visit, new AskCode { Id = Guid.NewGuid(), Visit = visit, Person = visitor, Target = scope.Id<Visit>(Example.Visit) }, Guid.Empty);

@@ -29,9 +29,10 @@ public sealed class OpenApiTests : IAsyncLifetime
     public async Task Every_operation_does_with_its_example_what_the_document_says()
     {
         var problems = new List<string>();
+        var reader = await ExampleVendor.Build(app, "reader"); // what is only read can be read of one
         foreach (var (n, (path, method, operation)) in Operations.Index())
         {
-            var program = await ExampleVendor.Build(app, $"vendor-{n}");
+            var program = method == "get" ? reader : await ExampleVendor.Build(app, $"vendor-{n}");
             var answer = await Send(program, path, method, operation);
             problems.AddRange(Differences(operation, answer).Select(p => $"{operation["operationId"]}: {p}"));
         }
@@ -60,7 +61,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         RouteTable.Of(app).Where(r => r.Pattern.Contains("/api/", StringComparison.Ordinal)).ShouldAllBe(r => r.Guard!.Reader == Reader.Program);
 
         var described = Operations.Select(o => $"{o.Method} {o.Path}").ToList();
-        routes.Select(r => $"{(r.Changes ? "post" : "get")} {r.Pattern.Replace(":guid", "", StringComparison.Ordinal)}").ShouldBe(described, ignoreOrder: true);
+        routes.Select(r => $"{(r.Changes ? "post" : "get")} {r.Pattern.Replace(":guid", "", StringComparison.Ordinal).Replace(":int", "", StringComparison.Ordinal)}").ShouldBe(described, ignoreOrder: true);
         Operations.Select(o => (string)o.Operation["operationId"]!).ShouldBeUnique();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using TrustCenter.Api;
 using TrustCenter.Claims;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
@@ -149,6 +150,40 @@ public sealed class ScheduleTests
         (await Worker(store, engine, clock).PublishDue(default)).ShouldBe(0);
         var claim = (await engine.Read<Claim>(id))!;
         (claim.Published.Count, claim.Proposal!.Stage, claim.Proposal.Approver).ShouldBe((0, ProposalStage.Waiting, null));
+    }
+
+    [Fact, Trait("Case", "T-112")]
+    public async Task What_a_key_approved_for_an_hour_waits_again_when_the_key_opens_nothing_any_more()
+    {
+        using var folder = new DataFolder();
+        var clock = new TestClock();
+        await using var store = folder.Open();
+        var engine = new InProcessEngine(store, DataFolder.Keys, clock);
+        var scope = new Scope(Guid.CreateVersion7());
+        var (revoked, live) = (await Key(engine, scope, clock), await Key(engine, scope, clock));
+        var claims = new[] { scope.Id<Claim>(Guid.CreateVersion7()), scope.Id<Claim>(Guid.CreateVersion7()) };
+        await Approving(engine, claims[0], true);
+        foreach (var (id, key) in claims.Zip(new[] { revoked, live }))
+        {
+            await engine.Decide(id, Save(), Ada);
+            await engine.Decide(id, Ask(), Ada);
+            await engine.Decide(id, At(1, clock.GetUtcNow().AddMinutes(1)), Actor.Program(key.Key, Bob.Id));
+        }
+        await engine.Decide(revoked, new RevokeApiKey { Id = Guid.NewGuid() }, Actor.System);
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        (await Worker(store, engine, clock).PublishDue(default)).ShouldBe(1);
+        var waits = (await engine.Read<Claim>(claims[0]))!;
+        (waits.Published.Count, waits.Proposal!.Stage, waits.Proposal.ApproverKey).ShouldBe((0, ProposalStage.Waiting, null));
+        (await engine.Read<Claim>(claims[1]))!.Published.ShouldHaveSingleItem();
+    }
+
+    private static async Task<AggregateId> Key(InProcessEngine engine, Scope scope, TestClock clock)
+    {
+        var id = scope.Id<ApiKey>(Guid.CreateVersion7());
+        var key = new ApiKey { Name = "release build", Scopes = [Right.Approve], Expires = clock.GetUtcNow().AddDays(30), TokenHash = Convert.ToHexStringLower(ApiToken.HashOf(ApiToken.New())) };
+        (await engine.Decide(id, new MakeApiKey { Id = id.Key, Key = key, Held = [Right.Approve] }, Bob)).ShouldBeOfType<Outcome.Done>();
+        return id;
     }
 
     private static async Task Approving(InProcessEngine engine, AggregateId claim, bool may)

@@ -4,6 +4,9 @@ using Xunit.Abstractions;
 
 namespace TrustCenter.Tests.Documents;
 
+/// <summary>Alone, because it fills the queue that every other test's documents wait in.</summary>
+[CollectionDefinition(nameof(WriterLimitsTests), DisableParallelization = true)]
+[Collection(nameof(WriterLimitsTests))]
 public sealed class WriterLimitsTests(ITestOutputHelper output)
 {
     private static readonly Random Dice = new(7);

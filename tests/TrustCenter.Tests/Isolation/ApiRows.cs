@@ -1,7 +1,11 @@
+using System.Text.Json.Nodes;
+using TrustCenter.Agreements;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
+using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Staff;
+using TrustCenter.Subprocessors;
 
 namespace TrustCenter.Tests.Isolation;
 
@@ -22,19 +26,57 @@ internal static class ApiRows
         Of("askClaimWithdrawal", stage => Claim(stage, ProposalStage.Draft, published: true), _ => """{"reason":"It was switched off."}"""),
         Of("publishClaim", WaitingClaim, _ => """{"edit":1}"""),
         Of("returnClaim", WaitingClaim, _ => """{"edit":1,"comment":"Say how."}"""),
+        Of("scheduleClaim", WaitingClaim, stage => $$"""{"edit":1,"publishAt":"{{stage.App.Clock.GetUtcNow().AddDays(30):O}}"}"""),
+        Of("endClaimSchedule", async stage => await Value("claim", await ClaimActRows.Scheduled(stage)), _ => """{"edit":1}"""),
+        Of("listClaimComments", Draft), Of("commentClaim", Draft, _ => """{"text":"Say which records."}"""),
+        new("api listClaimsAsOf", async stage => new Call((await stage.Program()).Http, []) { Query = "?date=2026-11-21" }),
+        Of("listClaimTranslations", stage => Value("claim", stage.A.PublicClaim)),
+        Of("saveClaimTranslation", async stage => ClaimActRows.German(await ClaimRows.Published(stage)), _ => """{"of":1,"edit":0,"ask":true,"words":{"statement":"Alpha Records verschlüsselt."} }"""),
+        Of("publishClaimTranslation", async stage => ClaimActRows.German(await ClaimActRows.Translated(stage)), _ => """{"edit":1}"""),
+        Of("returnClaimTranslation", async stage => ClaimActRows.German(await ClaimActRows.Translated(stage)), _ => """{"edit":1,"comment":"Say it shorter."}"""),
+        Batch("publishClaims", WaitingClaim, claim => $$"""{"claims":[{"claim":"{{claim}}","edit":1}]}"""),
+        Batch("checkClaims", stage => Claim(stage, ProposalStage.Draft, published: true), claim => $$"""{"claims":[{"claim":"{{claim}}","version":1}],"checked":"2026-11-21","reviewBy":"2027-11-21"}"""),
+        Of("readClaimBatch", async stage => await Value("batch", await ClaimActRows.Begun(stage))),
         Of("readEvidence", stage => Value("evidence", stage.A.Report)),
         Upload("createEvidence", _ => [], "?title=Notes&kind=other&class=public"),
         Upload("addEvidenceVersion", stage => Value("evidence", stage.A.Policy).Result, "?kind=other"),
         Approval("publishEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","at":"{{waiting.At:O}}"}"""),
         Approval("returnEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","comment":"Say for which year."}"""),
-        Of("readLink", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
+        Of("readEvidenceFile", async stage => new(await Value("evidence", stage.A.Report)) { ["sha"] = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(stage.A.Report)))!.Current!.File.Sha }),
+        new("api removeEvidenceMetadata", async stage =>
+        {
+            var id = await EvidenceRows.Told(stage);
+            var waiting = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!;
+            return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = $$"""{"sha256":"{{waiting.File.Sha}}"}""", Headers = Key() };
+        }),
+        Of("readLink", Link), Of("readLinkSummary", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
         Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
-        Of("revokeLink", async stage => await Value("link", (await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => "{}"),
+        Of("revokeLink", NewLink, _ => "{}"),
+        Of("addGrants", NewLink, _ => """{"people":["cy@acme.com"]}"""), Of("removeGrants", NewLink, _ => """{"people":["ana@acme.com"]}"""),
+        Of("listLinkApprovals"), Of("approveAllLinks", json: _ => "{}"), Of("approveLink", Link, _ => "{}"),
         Of("readDeal", Deal), Of("listDealTouches", Deal),
         Of("createDeal", json: stage => $$"""{"words":{"account":"Acme","currency":"EUR","security":{"kind":"blocked","reason":"data location","saidBy":"buyersWords","claim":"{{stage.A.PublicClaim}}"} } }"""),
         Of("changeDeal", NewDeal, _ => """{"version":1,"words":{"account":"Acme again","currency":"EUR"}}"""),
+        Of("readSubprocessors"),
+        new("api addSubprocessor", async stage => new Call((await stage.Program()).Http, []) { Json = Entry(await SubprocessorRows.Edit(stage)), Headers = Key() }),
+        new("api changeSubprocessor", async stage => new Call((await stage.Program()).Http, await SubprocessorRows.Entry(stage)) { Json = Entry(await SubprocessorRows.Edit(stage)), Headers = Key() }),
+        Of("dropSubprocessorProposal", json: _ => "{}"),
+        new("api publishSubprocessors", async stage => new Call((await stage.Program()).Http, []) { Json = $$"""{"edit":{{await Proposed(stage)}}}""", Headers = Key() }),
+        new("api returnSubprocessors", async stage => new Call((await stage.Program()).Http, []) { Json = $$"""{"edit":{{await Proposed(stage)}},"comment":"Say where."}""", Headers = Key() }),
+        Of("readAgreement"), Of("readAgreementVersion", _ => Value("version", 1)),
+        new("api publishAgreement", async stage =>
+        {
+            // In the other vendor's house: a new version would close the room in which other rows have their download.
+            var program = await Api.Program.Of(stage.App, stage.B.Scope, await Api.Program.Hire(stage.App, stage.B.Scope, Enum.GetValues<Role>()));
+            var agreement = (await stage.App.Engine.Read<Agreement>(stage.B.Scope.Id<Agreement>(Agreement.Only)))!;
+            return new Call(program.Http, []) { Json = $$"""{"version":{{agreement.Versions.Count}},"title":"Reading agreement","body":"Text {{Guid.NewGuid():N}}."}""", Headers = Key() };
+        }),
+        Of("readSettings"), Setting("setHours", "hours"), Setting("setDefaults", "defaults"), Setting("setRetention", "retention"), Setting("publishNotice", "body", s => s["notice"]!),
+        .. new[] { "brand", "scope", "topics", "audiences" }.Select(part => Setting("set" + char.ToUpperInvariant(part[0]) + part[1..], part, s => s["vendor"]!)),
         Of("exportJournal", json: _ => "{}"),
         Of("listImports"), Of("readImport", async stage => await Value("import", await ImportRows.Own(stage))),
+        Of("readImportReport", async stage => await Value("import", await ImportRows.Own(stage))),
+        Of("mapImport", async stage => await Value("import", await ImportRows.Own(stage)), _ => """{"columns":{"key":"key","outcome":"outcome"} }"""),
         Of("beginImport", async stage => await Value("import", await ImportRows.Checked(stage)), _ => "{}"),
         Of("withdrawImport", async stage => await Value("import", await ImportRows.Own(stage)), _ => "{}"),
         new("api createImport", async stage =>
@@ -57,11 +99,35 @@ internal static class ApiRows
         return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = json(waiting), Headers = Key() };
     });
 
+    private static Row Batch(string operation, Func<Stage, Task<Dictionary<string, string>>> claim, Func<string, string> json) => new("api " + operation, async stage =>
+        new Call((await stage.Program()).Http, []) { Json = json((await claim(stage))["claim"]), Headers = Key() });
+
+    // With what stands.
+    private static Row Setting(string operation, string part, Func<JsonNode, JsonNode>? within = null) => new("api " + operation, async stage =>
+    {
+        var program = await stage.Program();
+        var settings = JsonNode.Parse((await program.Get("/settings")).Bytes)!;
+        var place = within is null ? settings : within(settings);
+        return new Call(program.Http, []) { Json = $$"""{"version":{{place["version"] ?? settings["version"]}},"{{part}}":{{place[part]!.ToJsonString()}}}""", Headers = Key() };
+    });
+
+    private static string Entry(int edit) => $$"""{"edit":{{edit}},"entry":{"name":"Birch Mail","purpose":"Sends mail","location":"France","since":"2027-04-01"} }""";
+
+    // A fresh proposal of the editor's alone: a proposal that a program worked on, its maker does not approve.
+    private static async Task<int> Proposed(Stage stage)
+    {
+        await stage.App.Engine.Decide(stage.A.Scope.Id<SubprocessorList>(SubprocessorList.Only), new DropSubprocessorProposal { Id = Guid.NewGuid() }, Actor.System);
+        await SubprocessorRows.Waiting(stage);
+        return await SubprocessorRows.Edit(stage);
+    }
+
     private static (string, string)[] Key() => [(Api.Program.KeyHeader, Guid.CreateVersion7().ToString())];
 
     private static Task<Dictionary<string, string>> Value(string name, object value) => Task.FromResult(new Dictionary<string, string> { [name] = value.ToString()! });
 
     private static Task<Dictionary<string, string>> Link(Stage stage) => Value("link", stage.LinkId);
+
+    private static async Task<Dictionary<string, string>> NewLink(Stage stage) => await Value("link", (await stage.A.Share(await stage.Staff(Role.Rep))).Id);
 
     private static Task<Dictionary<string, string>> Deal(Stage stage) => Value("deal", stage.OwnDeal);
 

@@ -26,7 +26,7 @@ internal static class ClaimActRows
         Rows.Staff("ClaimBatch", Role.Editor, async stage => new() { ["batch"] = (await Begun(stage)).ToString() }),
     ];
 
-    private static Dictionary<string, string> German(Guid claim) => new() { ["claim"] = claim.ToString(), ["language"] = "de" };
+    internal static Dictionary<string, string> German(Guid claim) => new() { ["claim"] = claim.ToString(), ["language"] = "de" };
 
     private static Row Translation(string route, Role role, Func<Stage, Task<Guid>> make, string actionEnd, params (string, string)[] typed) => new(route, async stage =>
     {
@@ -44,21 +44,21 @@ internal static class ClaimActRows
         return new Call(browser, []) { Form = fields };
     });
 
-    private static async Task<Guid> Scheduled(Stage stage)
+    internal static async Task<Guid> Scheduled(Stage stage)
     {
         var claim = await ClaimRows.Waiting(stage);
         await stage.A.Decide(claim, new ApproveClaim { Id = Guid.NewGuid(), Edit = 1, PublishAt = stage.App.Clock.GetUtcNow().AddDays(30) }, stage.A.StaffId(Role.Approver));
         return claim;
     }
 
-    private static async Task<Guid> Translated(Stage stage)
+    internal static async Task<Guid> Translated(Stage stage)
     {
         var claim = await ClaimRows.Published(stage);
         await stage.A.Decide(claim, new SaveClaimTranslation { Id = Guid.NewGuid(), Language = "de", Of = 1, BasedOnEdit = 0, Ask = true, Words = new TranslatedWords { Statement = "Alpha Records verschlüsselt." } }, stage.A.StaffId(Role.Editor));
         return claim;
     }
 
-    private static async Task<Guid> Begun(Stage stage)
+    internal static async Task<Guid> Begun(Stage stage)
     {
         var batch = Guid.CreateVersion7();
         await stage.A.Decide(batch, new StartClaimBatch { Id = batch, Act = BatchAct.Publish, Items = [new BatchItem(stage.A.PublicClaim, 99)] }, stage.A.StaffId(Role.Approver));

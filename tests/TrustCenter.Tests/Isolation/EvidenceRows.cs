@@ -18,7 +18,7 @@ internal static class EvidenceRows
         OfPage("PublishEvidence", "/publications"),
         new("CleanEvidence", async stage =>
         {
-            var evidence = await Waiting(stage, Samples.WithMetadata(), "policy.pdf");
+            var evidence = await Told(stage);
             var browser = await stage.Staff(Role.Editor);
             return new Call(browser, Values(evidence)) { Form = Browser.FormOf(await browser.Get($"/console/evidence/{evidence}"), $"/console/evidence/{evidence}/metadata-removals").Fields };
         }),
@@ -47,6 +47,8 @@ internal static class EvidenceRows
     });
 
     internal static Task<Guid> Waiting(Stage stage) => Waiting(stage, Guid.NewGuid().ToByteArray(), "notes.bin");
+
+    internal static Task<Guid> Told(Stage stage) => Waiting(stage, Samples.WithMetadata(), "policy.pdf");
 
     private static async Task<Guid> Waiting(Stage stage, byte[] bytes, string name)
     {

@@ -42,7 +42,7 @@ public sealed class ReferenceTests(Stage stage)
         await Task.Delay(2_000); // what pages show of earlier tests comes to rest: views and checkpoints, at most a second later
         var b = await stage.Mark(stage.B.Scope);
         // The operator's page and the demo's mailbox are of the moment, and of no vendor.
-        foreach (var route in stage.Routes.Where(r => !r.Changes && r.Guard!.Reader != Reader.Machine && r.Name is not ("Operator" or "Mailbox")).OrderBy(r => r.Name is "Room" or "ConsoleEvidenceFile"))
+        foreach (var route in stage.Routes.Where(r => !r.Changes && r.Guard!.Reader != Reader.Machine && r.Name is not ("Operator" or "Mailbox")).OrderBy(r => r.Name is "Room" or "ConsoleEvidenceFile" or "api readEvidenceFile"))
         {
             var call = await Rows.Of(route.Name).Own(stage);
             var path = route.PathOf(call.Values) + call.Query;

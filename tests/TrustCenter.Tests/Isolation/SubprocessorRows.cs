@@ -22,14 +22,14 @@ internal static class SubprocessorRows
         Rows.Staff("ReturnSubprocessors", Role.Approver, form: Waiting),
     ];
 
-    private static async Task<Dictionary<string, string>> Entry(Stage stage)
+    internal static async Task<Dictionary<string, string>> Entry(Stage stage)
     {
         if ((await Read(stage))?.Working is not { Count: > 0 }) await Waiting(stage);
         return new() { ["entry"] = (await Read(stage))!.Working[0].Id.ToString() };
     }
 
     // A change of the editor's that waits for somebody else.
-    private static async Task<List<(string, string)>> Waiting(Stage stage)
+    internal static async Task<List<(string, string)>> Waiting(Stage stage)
     {
         var entry = new Subprocessor(Guid.CreateVersion7(), "Alder Hosting", "Hosting", "Germany", "", [], new DateOnly(2027, 3, 1));
         await stage.A.Decide(SubprocessorList.Only, new ProposeSubprocessor { Id = Guid.NewGuid(), Entry = entry, BasedOn = await Edit(stage) }, stage.A.StaffId(Role.Editor));
@@ -39,7 +39,7 @@ internal static class SubprocessorRows
     private static List<(string, string)> Form(int edit) =>
         [("command", Guid.CreateVersion7().ToString()), ("edit", Number(edit)), ("name", "Birch Mail"), ("purpose", "Sends mail"), ("location", "France"), ("website", "https://birch.example"), ("since", "2027-04-01"), ("until", "")];
 
-    private static async Task<int> Edit(Stage stage) => (await Read(stage))?.Proposal?.Edit ?? 0;
+    internal static async Task<int> Edit(Stage stage) => (await Read(stage))?.Proposal?.Edit ?? 0;
 
     private static ValueTask<SubprocessorList?> Read(Stage stage) => stage.App.Engine.Read<SubprocessorList>(stage.A.Scope.Id<SubprocessorList>(SubprocessorList.Only));
 

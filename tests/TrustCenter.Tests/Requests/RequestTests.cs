@@ -24,7 +24,10 @@ public sealed class RequestTests(AbuseHouse abuse)
         (await browser.Get("/")).Dom.QuerySelector("header a.button")!.GetAttribute("href").ShouldBe("/requests");
         var locked = (await browser.Get("/documents")).Dom.QuerySelector($"#d-{House.Report:N} a.lock")!.GetAttribute("href")!;
         var form = await browser.Get(locked);
-        form.Dom.QuerySelectorAll("input[name=documents]").Select(i => i.GetAttribute("value")).ShouldBe([House.Architecture.ToString(), House.Report.ToString()], ignoreOrder: true);
+        var offered = form.Dom.QuerySelectorAll("input[name=documents]").Select(i => i.GetAttribute("value")).ToList(); // other tests publish here too
+        offered.ShouldContain(House.Architecture.ToString());
+        offered.ShouldContain(House.Report.ToString());
+        offered.ShouldNotContain(House.Policy.ToString());
         var sent = await browser.Submit(form, "/requests", ("email", email), ("name", "Ana Silva"), ("company", "Acme Corp"));
         sent.Status.ShouldBe(303, sent.Text);
         var asker = new Asker(House, browser, email, sent.Location!);

@@ -13,7 +13,7 @@ internal static class ApiSchema
         TreatNullObliviousAsNonNullable = true,
         TransformSchemaNode = static (context, schema) =>
         {
-            if (WordsOf(context.TypeInfo.Type) is { } choices) schema = choices;
+            if ((WordsOf(context.TypeInfo.Type) ?? MomentOf(context.TypeInfo.Type)) is { } choices) schema = choices;
             if (schema is JsonObject described && DescriptionOf(context) is { } words) described["description"] = words;
             return schema;
         },
@@ -63,6 +63,9 @@ internal static class ApiSchema
         if (isOptional) words.Add(null);
         return new JsonObject { ["type"] = isOptional ? new JsonArray("string", "null") : "string", ["enum"] = words };
     }
+
+    private static JsonObject? MomentOf(Type type) => type == typeof(DateTimeOffset) ? new JsonObject { ["type"] = "string", ["format"] = "date-time" }
+        : type == typeof(DateTimeOffset?) ? new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "date-time" } : null;
 
     private static string? DescriptionOf(JsonSchemaExporterContext context)
         => context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute words, ..] ? words.Description : null;

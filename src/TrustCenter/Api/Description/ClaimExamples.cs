@@ -65,6 +65,44 @@ internal static class ClaimExamples
         Answer = new VersionedShape(Example.WaitingClaim, 2),
     };
 
+    public static readonly ApiOperation Schedule = new("scheduleClaim", "Approve what waits, and publish it at an hour")
+    {
+        Description = "Until then nobody outside can see or guess it. It is not published when the key or its maker lost the right meanwhile.",
+        Path = Waiting,
+        Body = new ScheduleShape(Example.Edit, Example.Soon),
+        Answer = Edited,
+    };
+
+    public static readonly ApiOperation EndSchedule = new("endClaimSchedule", "Take back an approval that waits for its hour")
+    {
+        Description = "The draft waits for an approval again.",
+        Path = Example.Path("claim", Example.ScheduledClaim),
+        Body = new ApprovalShape(Example.Edit),
+        Answer = Edited with { Id = Example.ScheduledClaim },
+    };
+
+    public static readonly ApiOperation Comments = new("listClaimComments", "List what colleagues said about a claim, oldest first")
+    {
+        Path = Waiting,
+        IsPaged = true,
+        Answer = new ListShape<CommentShape>([new(1, Example.Approver, Example.Noon, "Name the cipher.", Example.Edit, IsReturn: true)], More: false, "Kq3…"),
+    };
+
+    public static readonly ApiOperation Comment = new("commentClaim", "Say something about a claim to colleagues")
+    {
+        Path = Waiting,
+        Body = new NewCommentShape("The auditor asked for the key length."),
+        Answer = new CommentedShape(Example.WaitingClaim, 1),
+    };
+
+    public static readonly ApiOperation AsOf = new("listClaimsAsOf", "List the claims as they stood at the end of a day")
+    {
+        Description = "Those for rooms included. A day is one of UTC.",
+        IsPaged = true,
+        Query = [new("date", "The day.", "2026-11-21", "date", IsRequired: true)],
+        Answer = new ListShape<StoodClaimShape>([new(Example.Claim, new(1, Example.Noon, Example.Editor, Example.Approver, Example.Hash, Wording))], More: false, "Kq3…"),
+    };
+
     public static readonly ApiOperation Return = new("returnClaim", "Give back what waits, with a reason")
     {
         Path = Waiting,

@@ -42,6 +42,21 @@ internal static class EvidenceExamples
         Answer = new UploadedShape(Example.Document, 2, Example.Sha),
     };
 
+    public static readonly ApiOperation File = new("readEvidenceFile", "Read a version's file")
+    {
+        Description = "As it is kept, without a mark; the journal says who read it. application/pdf for a PDF, application/octet-stream for everything else. A HEAD answers its type without an entry.",
+        Path = new Dictionary<string, string>(Published) { ["sha"] = Example.Sha },
+        AnswerMedia = "application/octet-stream",
+    };
+
+    public static readonly ApiOperation Clean = new("removeEvidenceMetadata", "Take out of a waiting file what it tells about its making")
+    {
+        Description = "The metadata are those that the version names. The file that waits afterwards has another hash.",
+        Path = Example.Path("evidence", Example.ToldDocument),
+        Body = new EvidenceCleaningShape(Example.ToldSha),
+        Answer = new VersionedShape(Example.ToldDocument, 1),
+    };
+
     public static readonly ApiOperation Approve = new("publishEvidence", "Approve what waits, and publish it")
     {
         Description = "The approver must be somebody other than the uploader: a key approves nothing that it or its maker brought.",

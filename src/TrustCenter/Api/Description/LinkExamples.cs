@@ -25,6 +25,8 @@ internal static class LinkExamples
         Answer = new LinkShape(Example.Link, "https://northwind.example/s/3q2-7wAAAAAAAAAAAAAAAA", "Acme", LinkState.Open, Example.Rep, Example.Noon, Example.Noon.AddDays(30), [Example.Document], NeedsAgreement: true, HasSummary: true, Deal: Example.Deal, NextStep: NextStep),
     };
 
+    public static readonly ApiOperation Summary = new("readLinkSummary", "Read the PDF summary that was made for the account") { Path = Link, AnswerMedia = "application/pdf" };
+
     public static readonly ApiOperation Revoke = new("revokeLink", "Revoke a link")
     {
         Description = "From the answer on nothing more opens through it, and running downloads end.",
@@ -33,10 +35,25 @@ internal static class LinkExamples
         Answer = new MadeShape(Example.Link),
     };
 
-    public static readonly ApiOperation Grants = new("listGrants", "List the addresses and domains that a link is for")
+    public static readonly ApiOperation Suspended = new("listLinkApprovals", "List the links that wait to be approved again")
+    {
+        Description = "After the data was restored from a backup every link made before is closed: what was revoked since that backup is not known. At any other time the list is empty.",
+        IsPaged = true,
+        Answer = new ListShape<SuspendedLinkShape>([new(Example.Link, "Acme", Example.Rep, Example.Noon, Example.Noon.AddDays(30))], More: false, "Kq3…"),
+    };
+
+    public static readonly ApiOperation ApproveAll = new("approveAllLinks", "Let all links stand again as they did in the backup")
+    {
+        Description = "Only if nothing was revoked since the backup.",
+        Body = new NothingShape(),
+        Answer = new NothingShape(),
+    };
+
+    public static readonly ApiOperation Approve = new("approveLink", "Let a link stand again after a restore")
     {
         Path = Link,
-        Answer = new ListShape<GrantShape>([new(GrantKind.Person, "ana@acme.com"), new(GrantKind.Domain, "acme.com")], More: false),
+        Body = new NothingShape(),
+        Answer = new MadeShape(Example.Link),
     };
 
     public static readonly ApiOperation Visits = new("listVisits", "List who came through a link")

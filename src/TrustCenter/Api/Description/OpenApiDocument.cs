@@ -82,11 +82,15 @@ internal sealed partial class OpenApiDocument(EndpointDataSource routes, IOption
     private static JsonArray Parameters(ApiOperation operation)
     {
         var parameters = new JsonArray();
-        foreach (var (name, example) in operation.Path) parameters.Add(Parameter("path", new ApiQuery(name, "Its id.", example, "uuid", IsRequired: true)));
+        foreach (var (name, example) in operation.Path) parameters.Add(Parameter("path", InPath(name, example)));
         foreach (var query in operation.Query.Concat(operation.IsPaged ? OpenApiWords.Paging : [])) parameters.Add(Parameter("query", query));
         if (operation.Changes) parameters.Add(Parameter("header", new ApiQuery(ApiCall.KeyHeader, OpenApiWords.Repeating, Example.NewKey, "uuid", IsRequired: operation.Creates)));
         return parameters;
     }
+
+    private static ApiQuery InPath(string name, string example) => Guid.TryParse(example, out _) ? new(name, "Its id.", example, "uuid", IsRequired: true)
+        : int.TryParse(example, out _) ? new(name, "Its number.", example, "integer", IsRequired: true)
+        : new(name, OpenApiWords.InPath[name], example, IsRequired: true);
 
     private static JsonObject Parameter(string place, ApiQuery query)
     {

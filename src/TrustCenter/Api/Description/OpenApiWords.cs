@@ -4,7 +4,7 @@ namespace TrustCenter.Api;
 internal static class OpenApiWords
 {
     public const string About = """
-        Everything that staff do in the console, for programs. A key belongs to one vendor and acts for the person who made it, within its scopes and within what that person may do at the moment of the call; every act stands in the journal with both.
+        What staff do in the console, for programs; staff, API keys, host names and people to be forgotten stay there. A key belongs to one vendor and acts for the person who made it, within its scopes and within what that person may do at the moment of the call; every act stands in the journal with both.
 
         Bodies are strict JSON: a member that is not described here is refused. Answers may get more members within this version; let those pass that you do not know. Days and times are ISO 8601, ids are UUIDs.
 
@@ -20,6 +20,13 @@ internal static class OpenApiWords
         new("limit", "Items of a page, 1 to 200; 50 when absent.", "50", "integer"),
         new("cursor", "The next of the page before."),
     ];
+
+    /// <summary>Parameters in addresses that are neither ids nor numbers.</summary>
+    public static readonly IReadOnlyDictionary<string, string> InPath = new Dictionary<string, string>
+    {
+        ["sha"] = "SHA-256 of the file, hex.",
+        ["language"] = "One of the vendor's languages beside the original's, as a BCP 47 tag.",
+    };
 
     public static readonly IReadOnlyList<(int Status, string Words)> Errors =
     [

@@ -9,6 +9,7 @@ public static class ApiScopes
     [
         (Right.ReadConsole, "Read claims, evidence and pages"),
         (Right.Write, "Write claims and bring evidence"),
+        (Right.Comment, "Comment on claims"),
         (Right.Approve, "Approve what other people wrote"),
         (Right.ReadLinks, "Read and revoke own links, read who came"),
         (Right.Share, "Make links"),
@@ -17,6 +18,8 @@ public static class ApiScopes
         (Right.WriteDeals, "Write deals"),
         (Right.ImportDeals, "Import deals"),
         (Right.SeeAmounts, "See the amounts of deals"),
+        (Right.PublishAgreement, "Publish the agreement that readers accept"),
+        (Right.ManageSettings, "Read and change settings"),
         (Right.ReadJournal, "Read and export the journal"),
     ];
 

@@ -17,6 +17,8 @@ internal static class ClaimResource
         api.MapPost("/claims/{claim:guid}/approval-requests", AskApproval).Says(Right.Write, ClaimExamples.AskApproval);
         api.MapPost("/claims/{claim:guid}/withdrawal-requests", AskWithdrawal).Says(Right.Write, ClaimExamples.AskWithdrawal);
         api.MapPost("/claims/{claim:guid}/publications", Approve).Says(Right.Approve, ClaimExamples.Approve);
+        api.MapPost("/claims/{claim:guid}/schedules", Schedule).Says(Right.Approve, ClaimExamples.Schedule);
+        api.MapPost("/claims/{claim:guid}/schedule-ends", EndSchedule).Says(Right.Approve, ClaimExamples.EndSchedule);
         api.MapPost("/claims/{claim:guid}/returns", Return).Says(Right.Approve, ClaimExamples.Return);
     }
 
@@ -82,6 +84,22 @@ internal static class ClaimResource
         var outcome = await desk.Decide(claim, new ApproveClaim { Id = call.Command, Edit = call.Body.Edit });
         if (outcome is Outcome.Done) await desk.PublicPageFollows();
         return ApiAnswer.Of(outcome, version => ApiAnswer.Ok(new VersionedShape(claim, version)));
+    }
+
+    private static async Task<IResult> Schedule([AsParameters] Desk desk, Guid claim)
+    {
+        if (await desk.Read<Claim>(claim) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<ScheduleShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        return ApiAnswer.Of(await desk.Decide(claim, new ApproveClaim { Id = call.Command, Edit = call.Body.Edit, PublishAt = call.Body.PublishAt }), edit => ApiAnswer.Ok(new EditedShape(claim, edit)));
+    }
+
+    private static async Task<IResult> EndSchedule([AsParameters] Desk desk, Guid claim)
+    {
+        if (await desk.Read<Claim>(claim) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<ApprovalShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        return ApiAnswer.Of(await desk.Decide(claim, new CancelClaimSchedule { Id = call.Command, Edit = call.Body.Edit }), edit => ApiAnswer.Ok(new EditedShape(claim, edit)));
     }
 
     private static async Task<IResult> Return([AsParameters] Desk desk, Guid claim)

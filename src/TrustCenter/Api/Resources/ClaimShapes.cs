@@ -34,7 +34,7 @@ public sealed record WordingShape(
         ("statement", [Statement]), ("topic", [Topic]), ("status", [Status.ToString()]), ("visibility", [Visibility.ToString()]), ("owner", [Owner]),
         ("products", Products), ("plans", Plans), ("regions", Regions), ("checked", FormOf.Day(Checked)), ("reviewBy", FormOf.Day(ReviewBy)),
         ("frameworks", FormOf.Lines(Frameworks)), ("evidence", Evidence?.Select(e => e.ToString("D"))),
-        .. (Why ?? new Dictionary<string, string>()).Select(w => ("why." + w.Key, (IEnumerable<string>?)[w.Value])),
+        .. FormOf.Why(Why),
     ]);
 
     internal static string Name(string field) => $"{Member}.{field}";
@@ -67,9 +67,10 @@ public sealed record ClaimVersionShape(int Number, DateTimeOffset At, Guid Autho
 }
 
 public sealed record ClaimDraftShape(int Edit, StageShape Stage, Guid Author, DateTimeOffset SavedAt, bool IsWithdrawal, WordingShape Wording,
-    [property: Description("The approver's, or the reason of a withdrawal.")] string? Comment = null)
+    [property: Description("The approver's, or the reason of a withdrawal.")] string? Comment = null,
+    [property: Description("When an approved draft is published.")] DateTimeOffset? PublishAt = null, Guid? Approver = null)
 {
-    internal static ClaimDraftShape Of(ClaimProposal p) => new(p.Edit, Enum.Parse<StageShape>(p.Stage.ToString()), p.Author, p.SavedAt, p.IsWithdrawal, WordingShape.Of(p.Wording), p.Comment);
+    internal static ClaimDraftShape Of(ClaimProposal p) => new(p.Edit, Enum.Parse<StageShape>(p.Stage.ToString()), p.Author, p.SavedAt, p.IsWithdrawal, WordingShape.Of(p.Wording), p.Comment, p.PublishAt, p.Approver);
 }
 
 public sealed record NewClaimShape(WordingShape Wording);
@@ -77,6 +78,23 @@ public sealed record NewClaimShape(WordingShape Wording);
 public sealed record NewDraftShape([property: Description("The claim's edit as you read it: what was saved since is not overwritten.")] int Edit, WordingShape Wording);
 
 public sealed record ApprovalShape([property: Description("The edit that you read and approve.")] int Edit);
+
+public sealed record ScheduleShape([property: Description("The edit that you read and approve.")] int Edit, [property: Description("When it is published, with its offset from UTC; at most a year from now.")] DateTimeOffset PublishAt);
+
+public sealed record NewCommentShape([property: Description("For colleagues, never shown outside; at most 2,000 characters.")] string Text);
+
+public sealed record CommentShape([property: Description("1 is the first.")] int Number, Guid By, DateTimeOffset At, string Text,
+    [property: Description("Of the draft that it was said about; 0 where none was in work.")] int Edit,
+    [property: Description("Whether an approver gave the draft back with it.")] bool IsReturn)
+{
+    internal static CommentShape Of(ClaimComment c) => new(c.Number, c.By, c.At, c.Text, c.Edit, c.IsReturn);
+}
+
+/// <summary>What was said, by its number.</summary>
+public sealed record CommentedShape(Guid Id, int Number);
+
+/// <summary>A claim as it stood at the end of a day.</summary>
+public sealed record StoodClaimShape(Guid Id, ClaimVersionShape Version, [property: Description("When it stopped to stand; absent where it stands now.")] DateTimeOffset? Until = null);
 
 public sealed record ReturnShape([property: Description("The edit that you read.")] int Edit, [property: Description("What should change, for the author.")] string Comment);
 

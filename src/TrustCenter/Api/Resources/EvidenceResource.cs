@@ -15,6 +15,8 @@ internal static class EvidenceResource
         api.MapPost("/evidence", Create).Says(Right.Write, EvidenceExamples.Create).WithMetadata(new LargestRequest(UploadForm.Largest));
         api.MapMethods("/evidence/{evidence:guid}", ApiRoutes.Reading, Show).Says(Right.ReadConsole, EvidenceExamples.Show);
         api.MapPost("/evidence/{evidence:guid}/versions", AddVersion).Says(Right.Write, EvidenceExamples.AddVersion).WithMetadata(new LargestRequest(UploadForm.Largest));
+        api.MapMethods("/evidence/{evidence:guid}/files/{sha}", ApiRoutes.Reading, File).Says(Right.ReadConsole, EvidenceExamples.File);
+        api.MapPost("/evidence/{evidence:guid}/metadata-removals", Clean).Says(Right.Write, EvidenceExamples.Clean);
         api.MapPost("/evidence/{evidence:guid}/publications", Approve).Says(Right.Approve, EvidenceExamples.Approve);
         api.MapPost("/evidence/{evidence:guid}/returns", Return).Says(Right.Approve, EvidenceExamples.Return);
     }
@@ -59,6 +61,20 @@ internal static class EvidenceResource
         var command = new UploadEvidence { Id = ApiCall.CommandOf(desk.Context, key, Convert.FromHexString(sha)), Version = taken.Version, Files = taken.Files };
         var outcome = await quota.Keep(desk.User.Scope, taken.Files, () => desk.Decide(id, command), desk.Stop);
         return ApiAnswer.Of(outcome, version => ApiAnswer.Made($"{desk.User.Paths.Api}/evidence/{id:D}", new UploadedShape(id, version, sha)), EvidenceUpload.Name);
+    }
+
+    private static async Task<IResult> File([AsParameters] Desk desk, FileStore files, Guid evidence, string sha) => await EvidenceFiles.Open(desk, files, evidence, sha) ?? ApiAnswer.Missing;
+
+    private static async Task<IResult> Clean([AsParameters] Desk desk, EvidenceIntake intake, FileQuota quota, Guid evidence)
+    {
+        if (await desk.Read<EvidenceDocument>(evidence) is not { } document) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<EvidenceCleaningShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        if (document.Waiting is { } told && told.File.Sha == call.Body.Sha256 && told.Metadata is not { Count: > 0 }) return ApiAnswer.Wrong([new Problem("sha256", "This file tells nothing about its making, or nobody looked: there is nothing to remove.")]);
+        var outcome = document.Waiting is { } waiting && waiting.File.Sha == call.Body.Sha256
+            ? await EvidenceCleaning.Clean(desk, intake, quota, evidence, waiting, call.Command)
+            : await desk.Decide(evidence, new CleanEvidence { Id = call.Command, Sha = "", Version = document.Newest, Files = [] }); // done already, or another file waits now: no file has this hash
+        return ApiAnswer.Of(outcome, version => ApiAnswer.Ok(new VersionedShape(evidence, version)));
     }
 
     private static async Task<IResult> Approve([AsParameters] Desk desk, Guid evidence)

@@ -28,10 +28,11 @@ public sealed record EvidenceVersionShape(int Number, string Title, EvidenceKind
     [property: Description("For the approver.")] IReadOnlyList<string> Warnings,
     Guid Uploader, DateTimeOffset At,
     [property: Description("Whether gated copies bear the reader's mark.")] bool BearsMark,
-    DateOnly? From = null, DateOnly? To = null, DateOnly? ValidUntil = null, Guid? Approver = null)
+    DateOnly? From = null, DateOnly? To = null, DateOnly? ValidUntil = null, Guid? Approver = null,
+    [property: Description("What the file tells about its making; absent where nobody looked.")] IReadOnlyList<FactShape>? Metadata = null)
 {
     internal static EvidenceVersionShape Of(EvidenceVersion v) => new(v.Number, v.Title, v.Kind, v.Class, v.File.Sha, v.File.Name, v.File.Length, v.File.ContentType, v.Pages, v.Warnings, v.Uploader, v.At,
-        v.Template is not null, v.From, v.To, v.ValidUntil, v.Approver);
+        v.Template is not null, v.From, v.To, v.ValidUntil, v.Approver, v.Metadata?.Select(m => new FactShape(m.Name, m.Value)).ToList());
 }
 
 /// <summary>What an upload answers, the first time and each time it is repeated.</summary>
@@ -41,5 +42,7 @@ public sealed record EvidenceApprovalShape(
     [property: Description("Of the file that you looked at.")] string Sha256,
     [property: Description("The waiting version's time as you read it: the same file may wait again under another title or class.")] DateTimeOffset At,
     [property: Description("Say true only when a gated file that cannot bear a mark may be handed out without one.")] bool MayGoUnmarked = false);
+
+public sealed record EvidenceCleaningShape([property: Description("Of the file that waits.")] string Sha256);
 
 public sealed record EvidenceReturnShape([property: Description("Of the file that you looked at.")] string Sha256, [property: Description("What should change, for the uploader.")] string Comment);

@@ -16,5 +16,11 @@ internal static class FormOf
 
     public static IEnumerable<string>? Text(string? text) => text is null ? null : [text];
 
+    public static IEnumerable<string> Number(int number) => [number.ToString(CultureInfo.InvariantCulture)];
+
+    /// <summary>A sentence by the key of an audience.</summary>
+    public static IEnumerable<(string, IEnumerable<string>?)> Why(IReadOnlyDictionary<string, string>? why)
+        => (why ?? new Dictionary<string, string>()).Select(w => ("why." + w.Key, (IEnumerable<string>?)[w.Value]));
+
     public static IEnumerable<string>? Yes(bool yes) => yes ? ["yes"] : null;
 }

@@ -18,6 +18,8 @@ internal static class ImportResource
         api.MapMethods("/imports", ApiRoutes.Reading, List).Says(Right.ImportDeals, ImportExamples.List);
         api.MapPost("/imports", Create).Says(Right.ImportDeals, ImportExamples.Create).WithMetadata(new LargestRequest(UploadForm.Largest));
         api.MapMethods("/imports/{import:guid}", ApiRoutes.Reading, Show).Says(Right.ImportDeals, ImportExamples.Show);
+        api.MapMethods("/imports/{import:guid}/report", ApiRoutes.Reading, Report).Says(Right.ImportDeals, ImportExamples.Report);
+        api.MapPost("/imports/{import:guid}/mappings", Map).Says(Right.ImportDeals, ImportExamples.Map);
         api.MapPost("/imports/{import:guid}/runs", Begin).Says(Right.ImportDeals, ImportExamples.Begin);
         api.MapPost("/imports/{import:guid}/withdrawals", Withdraw).Says(Right.ImportDeals, ImportExamples.Withdraw);
     }
@@ -60,7 +62,24 @@ internal static class ImportResource
         return new([]) { Sha = sha, Shut = await desk.Context.AskDoorAgain() };
     }
 
-    private static Task<IResult> Begin([AsParameters] Desk desk, Guid import) => Decide(desk, import, command => new BeginImport { Id = command });
+    private static async Task<IResult> Report([AsParameters] Desk desk, Guid import) => await ImportReports.Write(desk, import) ?? ApiAnswer.Missing;
+
+    private static async Task<IResult> Map([AsParameters] Desk desk, Guid import)
+    {
+        if (await desk.Read<ImportJob>(import) is not { } job) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<ImportMappingShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        var form = call.Body.ToForm(job.Header);
+        if (MappingForm.Read(form, job) is not { } mapping) return ApiAnswer.Wrong(form.Problems, ImportMappingShape.Name);
+        return ApiAnswer.Of(await desk.Decide(import, new ChooseMapping { Id = call.Command, Mapping = mapping }), _ => ApiAnswer.Ok(new MadeShape(import)));
+    }
+
+    private static async Task<IResult> Begin([AsParameters] Desk desk, Guid import)
+    {
+        var answer = await Decide(desk, import, command => new BeginImport { Id = command });
+        await ImportEndpoints.Remember(desk, import);
+        return answer;
+    }
 
     private static Task<IResult> Withdraw([AsParameters] Desk desk, Guid import) => Decide(desk, import, command => new WithdrawImport { Id = command });
 

@@ -1,4 +1,5 @@
 using TrustCenter.Engine;
+using TrustCenter.Evidence;
 using TrustCenter.Keys;
 using TrustCenter.Links;
 using TrustCenter.Staff;
@@ -15,30 +16,32 @@ internal static class LinkResource
         api.MapMethods("/links", ApiRoutes.Reading, List).Says(Right.ReadLinks, LinkExamples.List);
         api.MapPost("/links", Create).Says(Right.Share, LinkExamples.Create);
         api.MapMethods("/links/{link:guid}", ApiRoutes.Reading, Show).Says(Right.ReadLinks, LinkExamples.Show);
+        api.MapMethods("/links/{link:guid}/summary", ApiRoutes.Reading, Summary).Says(Right.ReadLinks, LinkExamples.Summary);
         api.MapPost("/links/{link:guid}/revocations", Revoke).Says(Right.ReadLinks, LinkExamples.Revoke);
     }
 
-    private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)
+    private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys, TenantStandings standings)
     {
         var (paging, refusal) = ApiPaging.Read(desk.Context, keys, "links");
         if (paging is null) return refusal!;
         var (user, now) = (desk.User, desk.Clock.GetUtcNow());
+        var suspended = (await standings.Find(user.Scope.Tenant, desk.Stop)).LinksSuspended;
         var rows = await desk.Store.Query(sql => sql.Query("""
             select l.id, l.account, l.created, l.expires, l.revoked, l.deal,
               (select count(*) from visit_rows v where v.tenant = l.tenant and v.link = l.id and v.proven is not null),
-              (select max(t.utc) from touch_rows t where t.tenant = l.tenant and t.link = l.id)
+              (select max(t.utc) from touch_rows t where t.tenant = l.tenant and t.link = l.id), l.approved
             from link_rows l where l.tenant = @tenant and l.id > @after and (l.owner = @owner or @all = 1) order by l.id limit @most
-            """, r => new LinkLineShape(r.Id(0), r.Text(1), LinkShape.StateOf(r.TimeOrNull(4), r.Time(3), now), r.Time(2), r.Time(3), r.Int(6), r.TimeOrNull(7), r.IdOrNull(5)),
+            """, r => new LinkLineShape(r.Id(0), r.Text(1), LinkShape.StateOf(r.TimeOrNull(4), r.Time(3), now, ShareLink.Outlasts(r.Time(2), r.TimeOrNull(8), suspended)), r.Time(2), r.Time(3), r.Int(6), r.TimeOrNull(7), r.IdOrNull(5)),
             ("@tenant", user.Scope.Tenant), ("@after", paging.AfterId), ("@owner", user.Id), ("@all", user.May(Right.RevokeAny)), ("@most", paging.Fetched)), desk.Stop);
         return paging.Page(keys, rows, r => r.Id.ToString("N"), r => r);
     }
 
-    private static async Task<IResult> Show([AsParameters] Desk desk, HostKeys keys, HostRegister hosts, Guid link)
+    private static async Task<IResult> Show([AsParameters] Desk desk, HostKeys keys, HostRegister hosts, TenantStandings standings, Guid link)
     {
         var user = desk.User;
         if (await Mine(desk, link) is not { } found) return ApiAnswer.Missing;
         var address = await hosts.AddressOf(user.Scope, user.Vendor, desk.Stop) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
-        return ApiAnswer.Ok(LinkShape.Of(link, address, found, desk.Clock.GetUtcNow()));
+        return ApiAnswer.Ok(LinkShape.Of(link, address, found, desk.Clock.GetUtcNow(), (await standings.Find(user.Scope.Tenant, desk.Stop)).LinksSuspended));
     }
 
     private static async Task<IResult> Create([AsParameters] Desk desk, LinkForm forms, SummaryWriter summaries)
@@ -55,6 +58,13 @@ internal static class LinkResource
         var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file], Rules = choices.Rules });
         if (isThere && outcome is Outcome.Refused) return ApiAnswer.UsedForAnother;
         return ApiAnswer.Of(outcome, _ => ApiAnswer.Made($"{user.Paths.Api}/links/{call.Key:D}", new MadeShape(call.Key)), NewLinkShape.Name);
+    }
+
+    private static async Task<IResult> Summary([AsParameters] Desk desk, FileStore files, Guid link)
+    {
+        if (await Mine(desk, link) is not { Summary: { } summary } || await files.ReadAll(desk.User.Scope, summary.Sha, desk.Stop) is not { } bytes) return ApiAnswer.Missing;
+        Answers.Private(desk.Context.Response, ApiAnswer.Policy);
+        return Results.File(bytes, summary.ContentType, summary.Name);
     }
 
     private static async Task<IResult> Revoke([AsParameters] Desk desk, Guid link)

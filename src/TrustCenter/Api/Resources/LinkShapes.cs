@@ -4,7 +4,8 @@ using TrustCenter.Web;
 
 namespace TrustCenter.Api;
 
-public enum LinkState { Open, Over, Revoked }
+/// <summary>Suspended: closed since the data was restored from a backup, until it is approved again.</summary>
+public enum LinkState { Open, Over, Revoked, Suspended }
 
 public enum GrantKind { Person, Domain }
 
@@ -18,9 +19,9 @@ public sealed record LinkShape(Guid Id,
     string Account, LinkState State, Guid Owner, DateTimeOffset Created, DateTimeOffset Expires, IReadOnlyList<Guid> Documents, bool NeedsAgreement, bool HasSummary,
     DateTimeOffset? Revoked = null, Guid? Deal = null, NextStepShape? NextStep = null)
 {
-    internal static LinkState StateOf(DateTimeOffset? revoked, DateTimeOffset expires, DateTimeOffset now) => revoked is not null ? LinkState.Revoked : expires <= now ? LinkState.Over : LinkState.Open;
+    internal static LinkState StateOf(DateTimeOffset? revoked, DateTimeOffset expires, DateTimeOffset now, bool stands) => revoked is not null ? LinkState.Revoked : expires <= now ? LinkState.Over : stands ? LinkState.Open : LinkState.Suspended;
 
-    internal static LinkShape Of(Guid id, string address, ShareLink l, DateTimeOffset now) => new(id, address, l.Account, StateOf(l.Revoked, l.Expires, now), l.Owner, l.Created, l.Expires, l.Documents, l.NeedsAgreement, l.Summary is not null,
+    internal static LinkShape Of(Guid id, string address, ShareLink l, DateTimeOffset now, DateTimeOffset? suspended) => new(id, address, l.Account, StateOf(l.Revoked, l.Expires, now, l.Outlasts(suspended)), l.Owner, l.Created, l.Expires, l.Documents, l.NeedsAgreement, l.Summary is not null,
         l.Revoked, l.Deal, l.NextStep is { } step ? new NextStepShape(step.Label, step.Address) : null);
 }
 
@@ -56,6 +57,17 @@ public sealed record NewLinkShape(
 public sealed record MadeShape(Guid Id);
 
 public sealed record GrantShape(GrantKind Kind, [property: Description("An e-mail address, or a domain. (forgotten) where the person was erased.")] string Value);
+
+/// <summary>Who is let in from now on, or taken off.</summary>
+public sealed record GrantsShape(
+    [property: Description("E-mail addresses.")] IReadOnlyList<string>? People = null,
+    [property: Description("Anybody at these domains. Sub-domains do not count.")] IReadOnlyList<string>? Domains = null)
+{
+    internal TypedForm ToForm() => FormOf.Fields([("people", FormOf.Lines(People)), ("domains", FormOf.Lines(Domains))]);
+}
+
+/// <summary>A link that waits to be approved again.</summary>
+public sealed record SuspendedLinkShape(Guid Id, string Account, Guid Owner, DateTimeOffset Created, DateTimeOffset Expires);
 
 public sealed record VisitShape(Guid Id, [property: Description("The e-mail address.")] string Person, VisitStage Stage, DateTimeOffset Asked, DateTimeOffset? Proven = null, DateTimeOffset? Accepted = null);
 

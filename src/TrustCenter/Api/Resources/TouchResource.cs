@@ -4,24 +4,14 @@ using TrustCenter.Staff;
 
 namespace TrustCenter.Api;
 
-/// <summary>Who may come, who came, and what they did: of a link, and of a deal.</summary>
+/// <summary>Who came, and what they did: of a link, and of a deal.</summary>
 internal static class TouchResource
 {
     public static void MapTouches(RouteGroupBuilder api)
     {
-        api.MapMethods("/links/{link:guid}/grants", ApiRoutes.Reading, Grants).Says(Right.ReadLinks, LinkExamples.Grants);
         api.MapMethods("/links/{link:guid}/visits", ApiRoutes.Reading, Visits).Says(Right.ReadLinks, LinkExamples.Visits);
         api.MapMethods("/links/{link:guid}/touches", ApiRoutes.Reading, OfLink).Says(Right.ReadLinks, LinkExamples.Touches);
         api.MapMethods("/deals/{deal:guid}/touches", ApiRoutes.Reading, OfDeal).Says(Right.ReadDeals, DealExamples.Touches);
-    }
-
-    // At most 55, so one page.
-    private static async Task<IResult> Grants([AsParameters] Desk desk, PersonalRecords personal, Guid link)
-    {
-        if (await LinkResource.Mine(desk, link) is not { } found) return ApiAnswer.Missing;
-        var names = await personal.ReadAll(desk.User.Scope, [.. found.People.Select(p => p.Id)], desk.Stop);
-        var grants = found.People.Select(p => new GrantShape(GrantKind.Person, Name(names, p.Id))).Concat(found.Domains.Select(d => new GrantShape(GrantKind.Domain, d)));
-        return ApiAnswer.Ok(new ListShape<GrantShape>([.. grants], More: false));
     }
 
     private static async Task<IResult> Visits([AsParameters] Desk desk, HostKeys keys, PersonalRecords personal, Guid link)
