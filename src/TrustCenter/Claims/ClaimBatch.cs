@@ -34,7 +34,7 @@ public sealed record ClaimBatch : IState<ClaimBatch>
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [new ViewRow("claim_batch_rows", id.Key, ("author", By), ("begun", At), ("finished", Results is not null))];
 
-    [JsonIgnore] public Actor Actor => Key is { } key ? Actor.Program(key, By) : Actor.Staff(By);
+    [JsonIgnore] public Actor Actor => Actor.StaffBy(By, Key);
 
     /// <summary>Whether it is what this wish by this actor began.</summary>
     public bool IsOf(StartClaimBatch wish, Actor by) => Actor == by && (Act, Checked, ReviewBy, Note ?? "") == (wish.Act, wish.Checked, wish.ReviewBy, wish.Note.Trim()) && Items.SequenceEqual(wish.Items);

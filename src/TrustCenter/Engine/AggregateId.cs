@@ -29,6 +29,9 @@ public readonly record struct Actor(ActorKind Kind, Guid Id)
 
     public static Actor Program(Guid key, Guid maker) => new(ActorKind.Program, maker) { Key = key };
 
+    /// <param name="key">The key of a program that does so for this person.</param>
+    public static Actor StaffBy(Guid id, Guid? key) => key is { } program ? Program(program, id) : Staff(id);
+
     /// <param name="session">The entry of that session in the platform's journal says who it was.</param>
     public static Actor Operator(Guid session) => new(ActorKind.Operator, session);
 

@@ -55,5 +55,5 @@ public sealed class ImportRunner(IEngine engine, IStore store, ImportFiles files
         return await engine.StillMay(store, scope, job.Answers, job.Key, Right.ImportDeals, stop) ? true : throw new InvalidDataException("Whoever began this import may not import deals any more. Somebody who may uploads the file again; what is in already stays as it is.");
     }
 
-    private static Actor ActorOf(ImportJob job) => job.Answers == Guid.Empty ? Actor.System : job.Key is { } key ? Actor.Program(key, job.Answers) : Actor.Staff(job.Answers);
+    private static Actor ActorOf(ImportJob job) => job.Answers == Guid.Empty ? Actor.System : Actor.StaffBy(job.Answers, job.Key);
 }

@@ -46,8 +46,14 @@ public static class LinkApprovals
     {
         var (user, form, stop) = (context.ConsoleUser(), await TypedForm.Read(context), context.RequestAborted);
         if (await engine.Read<ShareLink>(user.Scope.Id<ShareLink>(link), stop) is null) return Answers.Nothing();
-        if ((await standings.Find(user.Scope.Tenant, stop)).LinksSuspended is { } since)
-            await engine.Decide(user.Scope.Id<ShareLink>(link), new ApproveLinkAgain { Id = form.Command, Suspended = since }, user.Actor, stop);
+        await Again(engine, standings, user, link, form.Command, stop);
         return Answers.SeeOther(context, form["from"] == "list" ? user.Paths.LinkApprovals : user.Paths.Link(link));
+    }
+
+    /// <summary>Where links are not suspended, there is nothing to approve.</summary>
+    internal static async Task Again(IEngine engine, TenantStandings standings, ConsoleUser user, Guid link, Guid command, CancellationToken stop)
+    {
+        if ((await standings.Find(user.Scope.Tenant, stop)).LinksSuspended is { } since)
+            await engine.Decide(user.Scope.Id<ShareLink>(link), new ApproveLinkAgain { Id = command, Suspended = since }, user.Actor, stop);
     }
 }

@@ -19,9 +19,7 @@ public static class OperatorSignIn
 
     private static async Task<IResult> Begin(HttpContext context, IEngine engine, HostKeys keys, Paths paths, TimeProvider clock)
     {
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
-        var form = await TypedForm.Read(context);
-        if (!SafePost.Matches(form[SafePost.StampField], keys.FormStamp(Forms, "sign-in"))) return SafePost.Refuse(context);
+        if (await SafePost.Form(context, keys.FormStamp(Forms, "sign-in")) is not { } form) return SafePost.Refuse(context);
         var (name, code) = (OperatorCode.Plain(form["name"]), form.Text("code"));
         if (name.Length is 0 or > OperatorCode.LongestName || name.Any(char.IsControl)) form.Add("name", $"Write the name that you gave the command, at most {OperatorCode.LongestName} characters.");
         if (code.Length is 0 or > 40) form.Add("code", "Write the code as the console printed it: four groups of four.");

@@ -20,13 +20,13 @@ internal static class UpdatesFeed
             xml.WriteStartElement("feed", Namespace);
             Element(xml, "id", IdOf(content.Vendor.Host));
             Element(xml, "title", $"{content.Vendor.Name}: updates of the trust center");
-            Element(xml, "updated", At(content.Publications.Select(p => p.Day).DefaultIfEmpty(content.Today).Max()));
+            Element(xml, "updated", At(content.Publications.FirstOrDefault()?.Day ?? content.Today));
             xml.WriteStartElement("author", Namespace);
             Element(xml, "name", content.Vendor.Name);
             xml.WriteEndElement();
             Link(xml, "self", paths.Feed);
             Link(xml, "alternate", paths.Updates);
-            foreach (var item in content.Publications.OrderByDescending(p => p.Day).Take(Most)) Entry(xml, item, content.Vendor.Host, paths);
+            foreach (var item in content.Publications.Take(Most)) Entry(xml, item, content.Vendor.Host, paths);
             xml.WriteEndElement();
         }
         return bytes.ToArray();
@@ -40,7 +40,7 @@ internal static class UpdatesFeed
         Element(xml, "updated", At(item.Day));
         Link(xml, "alternate", item.Kind switch
         {
-            PublicationKind.Document => $"{paths.Documents}#d-{item.Subject:N}",
+            PublicationKind.Document => paths.Document(item.Subject),
             PublicationKind.Subprocessors => paths.Subprocessors,
             PublicationKind.ClaimChanged => paths.Difference(item.Subject, item.Before!.Value, item.Version),
             _ => paths.Claim(item.Subject),

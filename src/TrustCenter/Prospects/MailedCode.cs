@@ -15,13 +15,17 @@ public static class MailedCode
     /// <summary>The digits of what was typed; null where they are not six.</summary>
     public static string? Digits(string typed) => new string([.. typed.Where(char.IsAsciiDigit)]) is { Length: 6 } digits ? digits : null;
 
+    /// <summary>Whether no try can be right any more.</summary>
+    /// <param name="stored">Null: burnt, used, or never sent.</param>
+    public static bool IsOver(string? stored, DateTimeOffset asked, DateTimeOffset now) => stored is null || now > asked + Life;
+
     /// <param name="stored">Null: burnt, used, or never sent.</param>
     /// <param name="tries">Wrong ones so far.</param>
     /// <returns>Null: it is used up or too old.</returns>
     public static int? Try(string? stored, string typed, int tries, DateTimeOffset asked, DateTimeOffset now)
     {
-        if (stored is null || now > asked + Life) return null;
-        if (CryptographicOperations.FixedTimeEquals(Convert.FromHexString(stored), Convert.FromHexString(typed))) return Right;
+        if (IsOver(stored, asked, now)) return null;
+        if (CryptographicOperations.FixedTimeEquals(Convert.FromHexString(stored!), Convert.FromHexString(typed))) return Right;
         return tries + 1 >= MostTries ? Burnt : MostTries - tries - 1;
     }
 

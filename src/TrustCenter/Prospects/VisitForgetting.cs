@@ -12,7 +12,7 @@ public sealed record NoticeShown(int Number, string Hash, int Months, int Accept
 /// <summary>Ends the visit and takes out of it whatever points at the person; what was accepted, and when, stays.</summary>
 public sealed record ForgetVisit : Command<Visit>
 {
-    private static readonly string NobodysSecret = new('0', 64); // the hash of no cookie
+    internal static readonly string NobodysSecret = new('0', 64); // the hash of no cookie
 
     /// <summary>The acceptance is within the period that the person was told: its address and browser stay as its proof.</summary>
     public required bool KeepsAcceptances { get; init; }

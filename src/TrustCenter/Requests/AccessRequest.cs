@@ -133,13 +133,11 @@ public sealed record AnswerRequest : Command<AccessRequest>
 /// <summary>Takes out whatever points at the person; that somebody asked, and how it was answered, stays.</summary>
 public sealed record ForgetRequest : Command<AccessRequest>
 {
-    private static readonly string NobodysSecret = new('0', 64); // the hash of no cookie
-
     public override Decision<AccessRequest> Decide(AccessRequest? request, Actor by, DateTimeOffset now)
     {
         if (request is null) return Decision<AccessRequest>.Missing;
         if (request.Forgotten is not null) return new Outcome.Done();
-        return new(new Outcome.Done()) { State = request with { Forgotten = now, Lookup = "", Secret = NobodysSecret, CodeHash = null }, Happenings = [new Happening("request.forgotten")] };
+        return new(new Outcome.Done()) { State = request with { Forgotten = now, Lookup = "", Secret = ForgetVisit.NobodysSecret, CodeHash = null }, Happenings = [new Happening("request.forgotten")] };
     }
 }
 

@@ -72,12 +72,8 @@ public static class RequestEndpoints
         => await engine.Read<AccessRequest>(context.Scope().Id<AccessRequest>(request), context.RequestAborted) is { } found && found.IsOf(VisitCookie.Read(context.Request, request), clock.GetUtcNow()) ? found : null;
 
     // The form, when it comes from a page of ours; else null.
-    private static async Task<TypedForm?> OurForm(HttpContext context, HostKeys keys, Guid stamped, string purpose)
-    {
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return null;
-        var form = await TypedForm.Read(context);
-        return SafePost.Matches(form[SafePost.StampField], keys.FormStamp(stamped, purpose)) ? form : null;
-    }
+    private static Task<TypedForm?> OurForm(HttpContext context, HostKeys keys, Guid stamped, string purpose)
+        => SafePost.Form(context, keys.FormStamp(stamped, purpose));
 
     private static async Task<Vendor> VendorOf(HttpContext context, IEngine engine) => (await engine.Read<Vendor>(context.Scope().Id<Vendor>(Vendor.Only), context.RequestAborted))!;
 
@@ -97,7 +93,7 @@ public static class RequestEndpoints
         return Answers.Page<StatusPage>(context, Style.WithAccent(Style.Inner, vendor.Accent), status, new()
         {
             ["Frame"] = Frame.Of(vendor, paths), ["Stamp"] = keys.FormStamp(id, request.Secret), ["Form"] = form, ["Id"] = id, ["Request"] = request,
-            ["IsOver"] = request.CodeHash is null || clock.GetUtcNow() > request.Asked + MailedCode.Life, ["Hours"] = (await engine.Settings(context.Scope(), context.RequestAborted)).Hours,
+            ["IsOver"] = MailedCode.IsOver(request.CodeHash, request.Asked, clock.GetUtcNow()), ["Hours"] = (await engine.Settings(context.Scope(), context.RequestAborted)).Hours,
         });
     }
 }

@@ -101,12 +101,8 @@ public static class RoomEndpoints
         => gate.Ask(context.Scope(), visit, VisitCookie.Read(context.Request, visit), context.RequestAborted);
 
     /// <summary>The form, when it comes from a page that this visit was shown; else null.</summary>
-    internal static async Task<TypedForm?> OurForm(HttpContext context, GateAnswer answer, HostKeys keys)
-    {
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return null;
-        var form = await TypedForm.Read(context);
-        return SafePost.Matches(form[SafePost.StampField], Stamp(answer, keys)) ? form : null;
-    }
+    internal static Task<TypedForm?> OurForm(HttpContext context, GateAnswer answer, HostKeys keys)
+        => SafePost.Form(context, Stamp(answer, keys));
 
     internal static string Stamp(GateAnswer answer, HostKeys keys) => keys.FormStamp(answer.VisitId, answer.Visit!.Secret);
 }

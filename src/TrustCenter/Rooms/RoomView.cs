@@ -30,7 +30,7 @@ public sealed class RoomView(IEngine engine, IStore store, StandingClaims claims
         var shared = new Dictionary<string, object?> { ["Vendor"] = vendor, ["Rep"] = rep, ["Link"] = link, ["Stamp"] = RoomEndpoints.Stamp(answer, keys), ["Viewed"] = viewed };
         if (answer.Step == GateStep.Code)
         {
-            var isOver = visit.CodeHash is null || clock.GetUtcNow() > visit.Asked + MailedCode.Life;
+            var isOver = MailedCode.IsOver(visit.CodeHash, visit.Asked, clock.GetUtcNow());
             return Answers.Page<CodePage>(context, style, status, new(shared) { ["Form"] = form, ["Action"] = paths.CodeTries(id), ["IsOver"] = isOver });
         }
         // Whoever was forgotten is not let in under nobody's name: the mark needs an address.

@@ -30,9 +30,7 @@ public static class ShareEndpoints
     {
         var scope = context.Scope();
         if (await door.Find(scope, token, context.RequestAborted) is not { } found) return Answers.Nothing();
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
-        var form = await TypedForm.Read(context);
-        if (!SafePost.Matches(form[SafePost.StampField], keys.FormStamp(found.Id, "share"))) return SafePost.Refuse(context);
+        if (await SafePost.Form(context, keys.FormStamp(found.Id, "share")) is not { } form) return SafePost.Refuse(context);
         if (!EmailAddress.TryParse(form.Text("email"), out var address))
         {
             form.Add("email", "Write your work e-mail address, such as ana@company.com.");

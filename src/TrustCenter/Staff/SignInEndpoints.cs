@@ -21,9 +21,7 @@ public static class SignInEndpoints
     private static async Task<IResult> Begin(HttpContext context, DemoStaff demo, IEngine engine, TenantStandings standings, HostKeys keys, Paths paths)
     {
         if (!demo.IsAllowed(context)) return Answers.Nothing();
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
-        var form = await TypedForm.Read(context);
-        if (!SafePost.Matches(form[SafePost.StampField], keys.FormStamp(SignInDesk.Place, "sign-in"))) return SafePost.Refuse(context);
+        if (await SafePost.Form(context, keys.FormStamp(SignInDesk.Place, "sign-in")) is not { } form) return SafePost.Refuse(context);
         if (form.Id("vendor") is not { } tenant || form.Word<Role>("role") is not { } role) return Answers.Nothing();
         var staff = DemoStaff.IdOf(tenant, role);
         if (await engine.Read<StaffMember>(new Scope(tenant).Id<StaffMember>(staff), context.RequestAborted) is null) return Answers.Nothing();

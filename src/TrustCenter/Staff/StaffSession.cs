@@ -19,7 +19,7 @@ public sealed record ConsoleUser(Scope Scope, Guid Id, StaffMember Member, Vendo
     /// <summary>What that key was made for; null for the person.</summary>
     public IReadOnlyList<Right>? Within { get; init; }
 
-    public Actor Actor => Key is { } key ? Actor.Program(key, Id) : Actor.Staff(Id);
+    public Actor Actor => Actor.StaffBy(Id, Key);
 
     public bool May(Right right) => Member.May(right) && Within?.Contains(right) != false;
 }

@@ -29,6 +29,7 @@ public sealed class Paths(string prefix)
     public string ClaimIn(string language, Guid claim) => $"{Prefix}/{language}/claims/{claim:D}";
     public string Difference(Guid claim, int from, int to) => $"{Prefix}/claims/{claim:D}/differences/{from}/{to}";
     public string Documents => Prefix + "/documents";
+    public string Document(Guid evidence) => $"{Documents}#d-{evidence:N}";
     public string File(Guid evidence, int version) => $"{Prefix}/documents/{evidence:D}/versions/{version}";
     public string Subprocessors => Prefix + "/subprocessors";
     public string Updates => Prefix + "/updates";

@@ -26,6 +26,14 @@ public static class SafePost
     public static bool Matches(string? typed, string expected)
         => typed is not null && SecretHash.Same(expected, typed);
 
+    /// <summary>The form, when it comes from a page of ours that bears this stamp; else null.</summary>
+    public static async Task<TypedForm?> Form(HttpContext context, string stamp)
+    {
+        if (!IsFromOurPage(context.Request) || !IsForm(context.Request)) return null;
+        var form = await TypedForm.Read(context);
+        return Matches(form[StampField], stamp) ? form : null;
+    }
+
     /// <summary>Says what to do, and nothing about why: the person who meets this has a stale page, the attacker learns nothing.</summary>
     public static IResult Refuse(HttpContext context)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Engine;
 using TrustCenter.Mail;
+using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Staff.SignIn;
 using TrustCenter.Store;
@@ -78,7 +79,7 @@ public sealed class SignInTests : IAsyncLifetime
         var (action, fields) = Browser.FormOf(await browser.Get(StaffWalk.StepPath), "/code-tries");
         await Parallel.ForEachAsync(Enumerable.Range(0, 1_000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (n, _) =>
             (await browser.Post(action, [.. fields.Where(f => f.Name is not ("code" or "command")), ("code", Other(code, n)), ("command", Guid.NewGuid().ToString())])).Status.ShouldBeOneOf(422, 303));
-        (await StaffWalk.Entries(app, "sign_in.code_wrong", "sign_in.code_burnt")).ShouldBe(SignInAttempt.MostTries);
+        (await StaffWalk.Entries(app, "sign_in.code_wrong", "sign_in.code_burnt")).ShouldBe(MailedCode.MostTries);
         await browser.Post(action, [.. fields.Where(f => f.Name is not ("code" or "command")), ("code", code), ("command", Guid.NewGuid().ToString())]);
         (await StaffWalk.Entries(app, "sign_in.proven")).ShouldBe(0);
     }

@@ -41,8 +41,7 @@ internal static class LinkApprovalResource
         if (await desk.Read<ShareLink>(link) is null) return ApiAnswer.Missing;
         var (call, refusal) = await ApiCall.Read<NothingShape>(desk.Context, creates: false);
         if (call is null) return refusal!;
-        if ((await standings.Find(desk.User.Scope.Tenant, desk.Stop)).LinksSuspended is { } since)
-            await desk.Decide(link, new ApproveLinkAgain { Id = call.Command, Suspended = since });
+        await LinkApprovals.Again(desk.Engine, standings, desk.User, link, call.Command, desk.Stop);
         return ApiAnswer.Ok(new MadeShape(link));
     }
 }

@@ -19,9 +19,7 @@ public static class SetupEndpoints
     private static async Task<IResult> Make(HttpContext context, SetupNeed need, SetupDesk desk, SignInDesk signIns, HostKeys keys, Paths paths)
     {
         if (!await need.IsOpen(context.RequestAborted)) return Answers.Nothing();
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
-        var form = await TypedForm.Read(context);
-        if (!SafePost.Matches(form[SafePost.StampField], Stamp(keys))) return SafePost.Refuse(context);
+        if (await SafePost.Form(context, Stamp(keys)) is not { } form) return SafePost.Refuse(context);
         if (await desk.Make(context, form) is not var (scope, staff)) return await Page(context, need, keys, paths, form, StatusCodes.Status422UnprocessableEntity);
         var cookie = await signIns.BeginProven(context, scope, staff);
         cookie.Write(context.Response, keys);

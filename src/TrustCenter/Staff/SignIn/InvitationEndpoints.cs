@@ -28,9 +28,7 @@ public static class InvitationEndpoints
     private static async Task<IResult> Accept(HttpContext context, string token, [AsParameters] InvitationDesk desk, SignInDesk signIns)
     {
         if (await desk.Find(token, context.RequestAborted) is not { } place) return Answers.Nothing();
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
-        var form = await TypedForm.Read(context);
-        if (!SafePost.Matches(form[SafePost.StampField], desk.Stamp(place))) return SafePost.Refuse(context);
+        if (await SafePost.Form(context, desk.Stamp(place)) is not { } form) return SafePost.Refuse(context);
         if (!EmailAddress.TryParse(form.Text("email"), out var address)) form.Add("email", "Write the address to which this invitation was sent.");
         else if (!await signIns.MayAsk(context, $"invitation {place.Staff:N}", context.RequestAborted)) form.Add("email", "Too many tries in the last minutes. Wait a quarter of an hour.");
         else if (!CryptographicOperations.FixedTimeEquals(signIns.Lookup(address), Convert.FromHexString(place.Member.Email!))) form.Add("email", "This invitation was sent to another address.");

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using TrustCenter.Engine;
 using TrustCenter.Journal;
 using TrustCenter.Mail;
+using TrustCenter.Prospects;
 using TrustCenter.Store;
 
 namespace TrustCenter.Staff.SignIn;
@@ -16,9 +17,6 @@ namespace TrustCenter.Staff.SignIn;
 /// </summary>
 public sealed record SignInAttempt : IState<SignInAttempt>
 {
-    public const int MostTries = 5; // wrong codes, then it is burnt (ABUSE T-011)
-    public const int CodeRight = 0, CodeBurnt = -1; // what a tried code answers; a positive number is the tries left
-    public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30); // to set up an app, unhurried
 
     public required DateTimeOffset Asked { get; init; }
@@ -45,16 +43,16 @@ public sealed record SignInAttempt : IState<SignInAttempt>
 
     public Decision<SignInAttempt> Try(TrySignInCode command, DateTimeOffset now)
     {
-        if (Proven is not null) return new Outcome.Done(CodeRight);
-        if (CodeHash is null || now > Asked + CodeLife) return Decision<SignInAttempt>.Refuse("code", "This code is used up or older than ten minutes. Begin again and ask for a new one.");
-        if (CryptographicOperations.FixedTimeEquals(Convert.FromHexString(CodeHash), Convert.FromHexString(command.CodeHash)))
-            return new(new Outcome.Done(CodeRight))
+        if (Proven is not null) return new Outcome.Done(MailedCode.Right);
+        if (MailedCode.Try(CodeHash, command.CodeHash, Tries, Asked, now) is not { } answer) return Decision<SignInAttempt>.Refuse("code", "This code is used up or older than ten minutes. Begin again and ask for a new one.");
+        if (answer == MailedCode.Right)
+            return new(new Outcome.Done(answer))
             {
                 State = this with { Proven = now, CodeHash = null, Secret = command.NextSecret },
                 Happenings = [new Happening("sign_in.proven", Facts(command.From))],
             };
-        var burnt = Tries + 1 >= MostTries;
-        return new(new Outcome.Done(burnt ? CodeBurnt : MostTries - Tries - 1))
+        var burnt = answer == MailedCode.Burnt;
+        return new(new Outcome.Done(answer))
         {
             State = this with { Tries = Tries + 1, CodeHash = burnt ? null : CodeHash },
             Happenings = [new Happening(burnt ? "sign_in.code_burnt" : "sign_in.code_wrong", [.. Facts(command.From), new Fact("try", (Tries + 1).ToString(CultureInfo.InvariantCulture))])],

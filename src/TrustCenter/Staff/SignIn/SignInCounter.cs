@@ -12,9 +12,7 @@ public sealed record SignInCounter(SignInDesk Desk, SignInPages Pages, IEngine E
     public async Task<(SignInState State, TypedForm Form, IResult? Answer)> Take(HttpContext context, SignInStage stage)
     {
         if (await Desk.Find(context) is not { } state) return (null!, TypedForm.Empty, Answers.Nothing());
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return (state, TypedForm.Empty, SafePost.Refuse(context));
-        var form = await TypedForm.Read(context);
-        if (!SafePost.Matches(form[SafePost.StampField], Pages.StampOf(state))) return (state, form, SafePost.Refuse(context));
+        if (await SafePost.Form(context, Pages.StampOf(state)) is not { } form) return (state, TypedForm.Empty, SafePost.Refuse(context));
         // The page of another step is still open, or the same form came twice: the step that stands now is shown.
         return state.Stage == stage ? (state, form, null) : (state, form, Answers.SeeOther(context, Paths.SignInStep));
     }

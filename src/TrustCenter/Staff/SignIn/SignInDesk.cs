@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
@@ -33,7 +32,7 @@ public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskL
         var stop = context.RequestAborted;
         var members = await store.Query(sql => sql.Query("select tenant, id from staff_rows where email = @email order by tenant", r => new Membership(r.Id(0), r.Id(1)), ("@email", Lookup(address))), stop);
         var attempt = Draft(members, returnTo, out var cookie);
-        var code = RandomNumberGenerator.GetInt32(0, 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        var code = MailedCode.Draw();
         var isKnown = members.Count > 0;
         // Nobody is told the code of an unknown address, so no code opens it: a drawn hash that no code has (ABUSE T-011).
         var hash = isKnown ? keys.CodeHash(cookie.Attempt, code) : RandomNumberGenerator.GetBytes(32);
@@ -101,8 +100,7 @@ public sealed record SignInState(AggregateId Id, SignInCookie Cookie, SignInAtte
     public SignInStage Stage => Attempt switch
     {
         { Ended: not null } => SignInStage.Over,
-        { Proven: null, CodeHash: null } => SignInStage.Over,
-        { Proven: null } => Now > Attempt.Asked + SignInAttempt.CodeLife ? SignInStage.Over : SignInStage.Code,
+        { Proven: null } => MailedCode.IsOver(Attempt.CodeHash, Attempt.Asked, Now) ? SignInStage.Over : SignInStage.Code,
         _ when Place is { } place => place.Member switch
         {
             { Authenticator: not null } => SignInStage.Authenticator,

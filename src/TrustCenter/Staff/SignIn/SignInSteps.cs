@@ -22,9 +22,7 @@ public static class SignInSteps
 
     private static async Task<IResult> Ask(HttpContext context, SignInDesk desk, DemoStaff demo, SignInEntry entry, HostKeys keys, Paths paths)
     {
-        if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
-        var form = await TypedForm.Read(context);
-        if (!SafePost.Matches(form[SafePost.StampField], keys.FormStamp(SignInDesk.Place, "sign-in"))) return SafePost.Refuse(context);
+        if (await SafePost.Form(context, keys.FormStamp(SignInDesk.Place, "sign-in")) is not { } form) return SafePost.Refuse(context);
         if (!EmailAddress.TryParse(form.Text("email"), out var address))
         {
             form.Add("email", "Write your work e-mail address, such as ana@company.com.");
@@ -47,20 +45,17 @@ public static class SignInSteps
     {
         var (state, form, answer) = await counter.Take(context, SignInStage.Code);
         if (answer is not null) return answer;
-        var typed = new string([.. form["code"].Where(char.IsAsciiDigit)]);
-        if (typed.Length != 6) return await counter.Again(context, state, form, "The code has six digits.");
+        if (MailedCode.Digits(form["code"]) is not { } typed) return await counter.Again(context, state, form, "The code has six digits.");
         var next = state.Cookie with { Secret = SignInCookie.NewSecret() };
         var command = new TrySignInCode { Id = form.Command, CodeHash = Convert.ToHexStringLower(counter.Keys.CodeHash(state.Id.Key, typed)), NextSecret = SignInAttempt.HashOf(next.Secret), From = counter.Desk.Mark(context) };
         switch (await counter.Engine.Decide(state.Id, command, Actor.System, context.RequestAborted))
         {
-            case Outcome.Done { Number: SignInAttempt.CodeRight }:
+            case Outcome.Done { Number: MailedCode.Right }:
                 // A double click proves once; the second answer must not take the first one's cookie away.
                 if ((await counter.Engine.Read<SignInAttempt>(state.Id, context.RequestAborted))!.Holds(next.Secret)) next.Write(context.Response, counter.Keys);
                 return Answers.SeeOther(context, counter.Paths.SignInStep);
-            case Outcome.Done { Number: SignInAttempt.CodeBurnt }:
-                return await counter.Again(context, state, form, "That was not the code, for the fifth time. Begin again and ask for a new one.");
             case Outcome.Done wrong:
-                return await counter.Again(context, state, form, $"That is not the code. {Words.Count(wrong.Number, "try", "tries")} left.");
+                return await counter.Again(context, state, form, MailedCode.Says(wrong.Number, "Begin again and ask for a new one."));
             case Outcome.Refused refused:
                 return await counter.Again(context, state, form, refused.Why);
             default:
