@@ -49,16 +49,40 @@ if [ -n "$bench" ]; then
 fi
 
 # One warm compiler for all projects; it is shut down at the end.
-trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true' EXIT
+results=$(mktemp -d)
+trap 'rm -rf "$results"; dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true' EXIT
 dotnet build TrustCenter.sln -v q -nologo -p:UseSharedCompilation=true
 
-results=$(mktemp -d)
-code=0
-dotnet test tests/TrustCenter.Tests --no-build --nologo ${filter:+--filter "$filter"} --logger "trx;LogFileName=all.trx" --logger "console;verbosity=minimal" --results-directory "$results" || code=$?
-counters=$(grep -o '<Counters [^>]*>' "$results/all.trx" || true)
+# run NAME FILTER: runs the tests that match; leaves what passed, failed and ran in its variables.
+run() {
+  dotnet test tests/TrustCenter.Tests --no-build --nologo ${2:+--filter "$2"} --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" --results-directory "$results" && code=0 || code=$?
+  counters=$(grep -o '<Counters [^>]*>' "$results/$1.trx" || true)
+  passed=$(number passed); failed=$(number failed); total=$(number total); executed=$(number executed)
+  [ -n "$passed" ] && [ "$code" -eq 0 -o "$failed" -gt 0 ] || { echo "The tests did not run to their end."; exit 1; }
+}
 number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
-passed=$(number passed); failed=$(number failed); total=$(number total); executed=$(number executed)
-rm -rf "$results"
-[ -n "$passed" ] || { echo "The tests did not run to their end."; exit 1; }
-echo "$passed passed, $failed failed, $((total - executed)) skipped"
-exit "$code"
+# names FILE: the methods of the tests that failed in it, one a line.
+names() {
+  grep -o '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$results/$1.trx" | sed -n 's/.*testName="\([^"(]*\).*/\1/p' | sort -u
+}
+run all "$filter"
+first_passed=$passed first_total=$total skipped=$((total - executed)) unstable=''
+# A browser, timers and two cores under load: up to three tests that failed are run once more, alone. One that fails again fails;
+# one that passes then is named below as unstable, to be mended, not to be believed.
+if [ "$failed" -gt 0 ]; then
+  again=$(names all)
+  if [ "$(wc -l <<<"$again")" -le 3 ] && [ "$failed" -le 3 ]; then
+    echo "Once more, alone: $(tr '\n' ' ' <<<"$again")"
+    failures=$failed
+    run again "$(sed 's/^/FullyQualifiedName=/' <<<"$again" | paste -sd'|')"
+    if [ "$failed" -eq 0 ] && [ "$passed" -ge "$failures" ]; then
+      unstable=$again
+      first_passed=$((first_passed + failures))
+    else
+      failed=$failures
+    fi
+  fi
+fi
+[ -z "$unstable" ] || echo "UNSTABLE (failed once, passed alone): $(tr '\n' ' ' <<<"$unstable")"
+echo "$first_passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$first_passed" -eq "$((first_total - skipped))" ]

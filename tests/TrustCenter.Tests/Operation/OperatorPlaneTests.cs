@@ -35,9 +35,15 @@ public sealed class OperatorPlaneTests
         await using var app = await RealApp.Start(o => o.Demo = true);
         await TestHouse.Build(app, "north", "North");
         using var ana = await OperatorDesk.SignIn(app);
-        for (var tries = 0; tries < 100 && (await ana.Get("/operator")).Dom.QuerySelectorAll("#workers ~ table tbody tr").Length < 9; tries++) await Task.Delay(50);
+        string[] expected = ["Mails that wait", "Vendors whose pages wait", "checkpoints", "mail", "pages", "left-over uploads", "deletion of tenants", "The last checkpoint was signed", "No nightly backup is set up.", "Database, migration", "Microsoft.AspNetCore.DataProtection", "Free on its disk", "Compiled pages in memory"];
         var page = await ana.Get("/operator");
-        foreach (var words in new[] { "Mails that wait", "Vendors whose pages wait", "checkpoints", "mail", "pages", "left-over uploads", "deletion of tenants", "The last checkpoint was signed", "No nightly backup is set up.", "Database, migration", "Microsoft.AspNetCore.DataProtection", "Free on its disk", "Compiled pages in memory" })
-            page.Text.ShouldContain(words);
+        // The background work signs and reports in its own time.
+        for (var tries = 0; tries < 200 && !expected.All(page.Text.Contains); tries++)
+        {
+            await Task.Delay(50);
+            page = await ana.Get("/operator");
+        }
+        foreach (var words in expected) page.Text.ShouldContain(words);
+        page.Dom.QuerySelectorAll("#workers ~ table tbody tr").Length.ShouldBeGreaterThanOrEqualTo(9);
     }
 }
