@@ -48,6 +48,9 @@ public sealed class HostKeys
         stream.Flush(flushToDisk: true);
     }
 
+    /// <summary>Tells one root from another and nothing else of it: all processes over one database must have the same.</summary>
+    public byte[] Mark => HMACSHA256.HashData(state, "mark of the host key"u8);
+
     public byte[] StateMac(AggregateId id, long etag, int format, byte[] body, string done)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, state);
