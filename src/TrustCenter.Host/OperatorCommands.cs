@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
+using TrustCenter.Keys;
 using TrustCenter.Operation;
 using TrustCenter.Pages;
 using TrustCenter.Store;
@@ -15,6 +16,8 @@ public static class OperatorCommands
           backup <file> [--with-key]
                                one file with everything; the host must not run (while it runs, use the operator's page)
           {RestoreWish.Usage}
+          move to-postgres | to-sqlite
+                               bring everything to the other database and prove both the same; no host may run
         """;
 
     /// <summary>Reads the key file alone.</summary>
@@ -49,6 +52,30 @@ public static class OperatorCommands
             await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, kept, output, CancellationToken.None);
         });
         await output.WriteLineAsync("Restored. Start the host.");
+        return 0;
+    });
+
+    /// <summary>Between the file in the data folder and the database of TrustCenter:Postgres.</summary>
+    public static Task<int> Move(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
+    {
+        var (own, builder) = Split(args);
+        if (own is not ["to-postgres" or "to-sqlite"]) return await Misused("move to-postgres | to-sqlite", error);
+        var settings = Settings(builder);
+        if (settings.Postgres is not { } shared) throw new InvalidOperationException("No PostgreSQL database is set. Name it: TrustCenter__Postgres=\"Host=...;Database=...;Username=...;Password=...\".");
+        var file = Path.Combine(settings.DataFolder, "trustcenter.db");
+        var isToPostgres = own[0] == "to-postgres";
+        if (isToPostgres && !File.Exists(file)) throw new InvalidOperationException($"There is no database in {settings.DataFolder}. Name the data folder: TrustCenter__DataFolder.");
+        if (!isToPostgres && File.Exists(file)) throw new InvalidOperationException($"{file} is there already. Name an empty data folder that holds the host's key alone.");
+        var keys = HostKeys.FromFolder(Path.Combine(settings.DataFolder, "keys"), mayCreate: false);
+        var isMoved = false;
+        await using (var embedded = new SqliteStore(file, keys))
+        await using (var postgres = new PostgresStore(shared, keys))
+            isMoved = await new MoveRun(keys).Run(isToPostgres ? embedded : postgres, isToPostgres ? postgres : embedded, output, CancellationToken.None);
+        if (!isMoved) return 1;
+        if (isToPostgres) File.Move(file, file + ".moved");
+        await output.WriteLineAsync(isToPostgres
+            ? $"Moved. Start each host with the same TrustCenter__Postgres and with a copy of keys/host.key. The file stays as {Path.GetFileName(file)}.moved; remove it when you need it no more."
+            : "Moved. Start the host without TrustCenter__Postgres. The PostgreSQL database stays as it was; remove it when you need it no more.");
         return 0;
     });
 

@@ -45,6 +45,6 @@ public static partial class PostgresMigrations
         command.ExecuteNonQuery();
     }
 
-    [GeneratedRegex(@"\b(blob|integer|text)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(blob|integer|text)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ColumnType();
 }

@@ -18,10 +18,12 @@ public sealed class PostgresStore : GroupedStore, IStoreUpkeep
     private readonly ConcurrentBag<Reader> readers = [];
     private readonly SemaphoreSlim free = new(MostReaders);
     private readonly NpgsqlDataSource source;
+    private readonly HostKeys keys;
 
     /// <exception cref="StoreException">The database cannot be reached, or was written by a newer release.</exception>
     public PostgresStore(string connectionString, HostKeys keys) : base(keys)
     {
+        this.keys = keys;
         source = NpgsqlDataSource.Create(Settings(connectionString));
         try
         {
@@ -60,8 +62,17 @@ public sealed class PostgresStore : GroupedStore, IStoreUpkeep
         free.Dispose();
     }
 
-    public Task CopyTo(string file, CancellationToken stop)
-        => throw new StoreException("A PostgreSQL database is copied by its own tools: run pg_dump, and keep the keys folder beside the dump.");
+    /// <summary>As a SQLite file: what a backup holds is the same whatever database it is of.</summary>
+    public async Task CopyTo(string file, CancellationToken stop)
+    {
+        await using (var copy = new SqliteStore(file, keys))
+            await Query(from =>
+            {
+                copy.Write(to => TableCopy.Copy(from, to, TableCopy.Tables(to)), stop).GetAwaiter().GetResult();
+                return true;
+            }, stop);
+        File.Delete(file + ".lock");
+    }
 
     /// <summary>Takes what was deleted out of the tables. Its traces in the write-ahead log and in copies of it leave as the database's own settings say.</summary>
     public Task<bool> Rewrite(long largest, CancellationToken stop) => Alone(connection =>
@@ -84,7 +95,7 @@ public sealed class PostgresStore : GroupedStore, IStoreUpkeep
     public StoreFigures Figures()
     {
         using var connection = Open();
-        return new StoreFigures(PostgresMigrations.Version(connection), Size(connection), 0, Queued);
+        return new StoreFigures($"PostgreSQL {connection.PostgreSqlVersion}", PostgresMigrations.Version(connection), Size(connection), 0, Queued);
     }
 
     protected override DbConnection OpenWriter() => Open();
@@ -108,8 +119,8 @@ public sealed class PostgresStore : GroupedStore, IStoreUpkeep
     private static void RefuseOtherKey(NpgsqlConnection connection, HostKeys keys)
     {
         using var sql = new Sql(connection, null, Dialect.Postgres);
-        sql.Execute("insert into store_key (id, mark) values (1, @mark) on conflict (id) do nothing", ("@mark", keys.Mark));
-        if (!keys.Mark.AsSpan().SequenceEqual(sql.First("select mark from store_key where id = 1", r => r.Bytes(0))))
+        sql.Execute("insert into store_key (id, name) values (1, @name) on conflict (id) do nothing", ("@name", keys.Name));
+        if (sql.First("select name from store_key where id = 1", r => r.Text(0)) != keys.Name)
             throw new StoreException("This database was written with another host key. Copy keys/host.key from the data folder of a process that uses it into this one's, and start again.");
     }
 

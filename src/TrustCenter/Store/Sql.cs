@@ -25,6 +25,13 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
         return rows;
     }
 
+    /// <summary>One row after the other, none of them kept.</summary>
+    public void Each(string text, Action<Row> act, params (string Name, object? Value)[] values)
+    {
+        using var reader = Command(text, values).ExecuteReader();
+        while (reader.Read()) act(new Row(reader));
+    }
+
     public T? First<T>(string text, Func<Row, T> map, params (string Name, object? Value)[] values)
     {
         using var reader = Command(text, values).ExecuteReader();
@@ -107,6 +114,8 @@ public readonly struct Row(DbDataReader reader)
     public DateTimeOffset Time(int column) => Micros.ToTime(reader.GetInt64(column));
     public DateTimeOffset? TimeOrNull(int column) => reader.IsDBNull(column) ? null : Time(column);
     public DateOnly? DateOrNull(int column) => reader.IsDBNull(column) ? null : DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Bytes, text, a whole number or null: what a column can hold in every database.</summary>
+    public object? Value(int column) => reader.GetValue(column) switch { DBNull => null, int number => (long)number, var value => value };
     public bool IsNull(int column) => reader.IsDBNull(column);
 }
 

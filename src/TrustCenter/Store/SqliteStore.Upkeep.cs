@@ -29,7 +29,7 @@ public sealed partial class SqliteStore : IStoreUpkeep
         using var command = connection.CreateCommand();
         command.CommandText = "pragma user_version";
         var migration = Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-        return new StoreFigures(migration, Length(connection.DataSource), Length(connection.DataSource + "-wal"), Queued);
+        return new StoreFigures($"SQLite {connection.ServerVersion}", migration, Length(connection.DataSource), Length(connection.DataSource + "-wal"), Queued);
     }
 
     private static long Length(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;

@@ -8,4 +8,4 @@ create table leases (
 
 -- Which host key the states are under.
 create table store_key (
-  id integer not null primary key, mark blob not null);
+  id integer not null primary key, name text not null);
