@@ -14,7 +14,7 @@ public static class OperatorCommands
         {OperatorCode.Usage}
                                print a one-time code for the operator's pages; works while the host runs
           backup <file> [--with-key]
-                               one file with everything; the host must not run (while it runs, use the operator's page)
+                               one file with everything; the host must not run (while it runs, use the operator's page), over PostgreSQL it may
           {RestoreWish.Usage}
           move to-postgres | to-sqlite
                                bring everything to the other database and prove both the same; no host may run
@@ -32,7 +32,7 @@ public static class OperatorCommands
         var (own, builder) = Split(args);
         if (own.Except(["--with-key"]).ToArray() is not [var file] || file.StartsWith('-')) return await Misused("backup <file> [--with-key]", error);
         await using var host = Built(builder);
-        if (!File.Exists(Path.Combine(Options(host).DataFolder, "trustcenter.db"))) throw new BackupException($"There is no database in {Options(host).DataFolder}. Name the data folder: TrustCenter__DataFolder.");
+        if (Options(host).Postgres is null && !File.Exists(Path.Combine(Options(host).DataFolder, "trustcenter.db"))) throw new BackupException($"There is no database in {Options(host).DataFolder}. Name the data folder: TrustCenter__DataFolder.");
         var made = await host.Services.GetRequiredService<BackupRun>().Run(file, own.Contains("--with-key"), Actor.System, CancellationToken.None);
         await output.WriteLineAsync($"Wrote {file}: {Words.Bytes(made.Bytes)}, database SHA-256 {made.Sha256}.");
         await output.WriteLineAsync(made.WithKey ? "It holds the host's key: whoever has it has everything. Keep it like the key." : "The host's key is not in it. Keep a copy of keys/host.key apart from the backups: without it none can be read.");
@@ -48,10 +48,10 @@ public static class OperatorCommands
         var kept = KeptCheckpoints.Read(wish.Checkpoints);
         await new RestoreFiles(Settings(builder).DataFolder, TimeProvider.System).Run(wish, output, async (staged, manifest) =>
         {
-            await using var host = Built(builder, options => options.DataFolder = staged);
+            await using var host = Built(builder, options => (options.DataFolder, options.Postgres) = (staged, null));
             await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, kept, output, CancellationToken.None);
         });
-        await output.WriteLineAsync("Restored. Start the host.");
+        await output.WriteLineAsync(Settings(builder).Postgres is null ? "Restored. Start the host." : "Restored into the data folder. Bring it into the PostgreSQL database, which must be empty, with move to-postgres; then start the hosts.");
         return 0;
     });
 
