@@ -57,7 +57,7 @@ public static class Commands
         return 0;
     }
 
-    public static Task<int> Mails(string[] args) => MailsCommand.Run(Settings(args).DataFolder, Console.Out, Console.Error);
+    public static Task<int> Mails(string[] args) => MailsCommand.Run(Settings(args), Console.Out, Console.Error);
 
     private static TrustCenterOptions Settings(string[] args)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
+using TrustCenter.Keys;
 using TrustCenter.Operation;
 using TrustCenter.Pages;
 using TrustCenter.Store;
@@ -13,8 +14,10 @@ public static class OperatorCommands
         {OperatorCode.Usage}
                                print a one-time code for the operator's pages; works while the host runs
           backup <file> [--with-key]
-                               one file with everything; the host must not run (while it runs, use the operator's page)
+                               one file with everything; the host must not run (while it runs, use the operator's page), over PostgreSQL it may
           {RestoreWish.Usage}
+          move to-postgres | to-sqlite
+                               bring everything to the other database and prove both the same; no host may run
         """;
 
     /// <summary>Reads the key file alone.</summary>
@@ -29,7 +32,7 @@ public static class OperatorCommands
         var (own, builder) = Split(args);
         if (own.Except(["--with-key"]).ToArray() is not [var file] || file.StartsWith('-')) return await Misused("backup <file> [--with-key]", error);
         await using var host = Built(builder);
-        if (!File.Exists(Path.Combine(Options(host).DataFolder, "trustcenter.db"))) throw new BackupException($"There is no database in {Options(host).DataFolder}. Name the data folder: TrustCenter__DataFolder.");
+        if (Options(host).Postgres is null && !File.Exists(Path.Combine(Options(host).DataFolder, "trustcenter.db"))) throw new BackupException($"There is no database in {Options(host).DataFolder}. Name the data folder: TrustCenter__DataFolder.");
         var made = await host.Services.GetRequiredService<BackupRun>().Run(file, own.Contains("--with-key"), Actor.System, CancellationToken.None);
         await output.WriteLineAsync($"Wrote {file}: {Words.Bytes(made.Bytes)}, database SHA-256 {made.Sha256}.");
         await output.WriteLineAsync(made.WithKey ? "It holds the host's key: whoever has it has everything. Keep it like the key." : "The host's key is not in it. Keep a copy of keys/host.key apart from the backups: without it none can be read.");
@@ -45,10 +48,34 @@ public static class OperatorCommands
         var kept = KeptCheckpoints.Read(wish.Checkpoints);
         await new RestoreFiles(Settings(builder).DataFolder, TimeProvider.System).Run(wish, output, async (staged, manifest) =>
         {
-            await using var host = Built(builder, options => options.DataFolder = staged);
+            await using var host = Built(builder, options => (options.DataFolder, options.Postgres) = (staged, null));
             await host.Services.GetRequiredService<RestoreRun>().Finish(manifest, kept, output, CancellationToken.None);
         });
-        await output.WriteLineAsync("Restored. Start the host.");
+        await output.WriteLineAsync(Settings(builder).Postgres is null ? "Restored. Start the host." : "Restored into the data folder. Bring it into the PostgreSQL database, which must be empty, with move to-postgres; then start the hosts.");
+        return 0;
+    });
+
+    /// <summary>Between the file in the data folder and the database of TrustCenter:Postgres.</summary>
+    public static Task<int> Move(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
+    {
+        var (own, builder) = Split(args);
+        if (own is not ["to-postgres" or "to-sqlite"]) return await Misused("move to-postgres | to-sqlite", error);
+        var settings = Settings(builder);
+        if (settings.Postgres is not { } shared) throw new InvalidOperationException("No PostgreSQL database is set. Name it: TrustCenter__Postgres=\"Host=...;Database=...;Username=...;Password=...\".");
+        var file = Path.Combine(settings.DataFolder, "trustcenter.db");
+        var isToPostgres = own[0] == "to-postgres";
+        if (isToPostgres && !File.Exists(file)) throw new InvalidOperationException($"There is no database in {settings.DataFolder}. Name the data folder: TrustCenter__DataFolder.");
+        if (!isToPostgres && File.Exists(file)) throw new InvalidOperationException($"{file} is there already. Name an empty data folder that holds the host's key alone.");
+        var keys = HostKeys.FromFolder(Path.Combine(settings.DataFolder, "keys"), mayCreate: false);
+        var isMoved = false;
+        await using (var embedded = new SqliteStore(file, keys))
+        await using (var postgres = new PostgresStore(shared, keys))
+            isMoved = await new MoveRun(keys).Run(isToPostgres ? embedded : postgres, isToPostgres ? postgres : embedded, output, CancellationToken.None);
+        if (!isMoved) return 1;
+        if (isToPostgres) File.Move(file, file + ".moved");
+        await output.WriteLineAsync(isToPostgres
+            ? $"Moved. Start each host with the same TrustCenter__Postgres and with a copy of keys/host.key. The file stays as {Path.GetFileName(file)}.moved; remove it when you need it no more."
+            : "Moved. Start the host without TrustCenter__Postgres. The PostgreSQL database stays as it was; remove it when you need it no more.");
         return 0;
     });
 

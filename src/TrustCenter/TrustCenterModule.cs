@@ -66,6 +66,7 @@ public static class TrustCenterModule
         services.AddSingleton<BatchRun>();
         services.AddSingleton<VisitRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
+        services.AddHostedService<ChangeFollower>();
         services.AddHostedService<CheckpointWorker>();
         services.AddHostedService<CompileWorker>();
         services.AddHostedService<MailWorker>();
@@ -81,7 +82,8 @@ public static class TrustCenterModule
     private static void AddCore(IServiceCollection services)
     {
         services.AddSingleton(provider => HostKeys.FromFolder(Path.Combine(Folder(provider), "keys"), mayCreate: !File.Exists(DatabaseFile(provider))));
-        services.AddSingleton<IStore>(provider => new SqliteStore(DatabaseFile(provider), provider.GetRequiredService<HostKeys>()));
+        services.AddSingleton(StoreOf);
+        services.AddSingleton<Leases>();
         services.AddSingleton<IEngine, InProcessEngine>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<HostRegister>();
@@ -108,6 +110,12 @@ public static class TrustCenterModule
         services.AddSingleton<Gate>();
         services.AddPages();
         services.AddOperation();
+    }
+
+    private static IStore StoreOf(IServiceProvider provider)
+    {
+        var keys = provider.GetRequiredService<HostKeys>();
+        return provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.Postgres is { } shared ? new PostgresStore(shared, keys) : new SqliteStore(DatabaseFile(provider), keys);
     }
 
     private static string Folder(IServiceProvider provider) => provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.DataFolder;

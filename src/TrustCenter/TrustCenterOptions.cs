@@ -11,6 +11,12 @@ public sealed class TrustCenterOptions
     /// <summary>Where the database and the host's keys lie. Relative to the working folder.</summary>
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>
+    /// Connection string of a PostgreSQL database (15 or newer), such as <c>Host=10.0.0.5;Database=trust;Username=trust;Password=...</c>, for several processes that share it;
+    /// without it the data lies in a SQLite file in the data folder. Each process needs a data folder with the same <c>keys/host.key</c>.
+    /// </summary>
+    public string? Postgres { get; set; }
+
     /// <summary>The domain below which each vendor has a host name: <c>northwind.localhost</c>. Browsers resolve *.localhost to loopback.</summary>
     public string BaseDomain { get; set; } = "localhost";
 

@@ -11,6 +11,7 @@ using TrustCenter.Engine;
 using TrustCenter.Host;
 using TrustCenter.Pages;
 using TrustCenter.Tenants;
+using TrustCenter.Tests.Store;
 using TrustCenter.Web;
 
 namespace TrustCenter.Tests;
@@ -34,6 +35,9 @@ public sealed class RealApp : IAsyncDisposable
     public static Task<RealApp> Start(Action<TrustCenterOptions>? configure = null)
         => Start((options, prepare) => Serving.Build(["--urls", "http://127.0.0.1:0"], options, prepare), configure);
 
+    /// <summary>Every app of the tests over PostgreSQL instead of SQLite.</summary>
+    private static readonly bool OnPostgres = Environment.GetEnvironmentVariable("TRUSTCENTER_TESTS_ON") == "postgres";
+
     /// <summary>Another app that has the module in it.</summary>
     public static async Task<RealApp> Start(Func<Action<TrustCenterOptions>, Action<WebApplicationBuilder>, WebApplication> build, Action<TrustCenterOptions>? configure = null)
     {
@@ -46,6 +50,7 @@ public sealed class RealApp : IAsyncDisposable
             options.PackAfterSeconds = 3_600; // the tightest packing takes more than all else that most tests do
             options.MostCodesPerNetwork = 1_000_000; // all of a test's people ask from one address
             configure?.Invoke(options);
+            if (OnPostgres) options.Postgres ??= PostgresServer.NewDatabase();
         }, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);

@@ -19,5 +19,5 @@ public interface IEngine
     /// Grows with every decision on this tenant's content, before its answer leaves: what was made from content while this number was read
     /// first, and is the same now, is made from what stands now.
     /// </summary>
-    long ContentOf(Guid tenant);
+    ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default);
 }

@@ -4,4 +4,7 @@ namespace TrustCenter.Engine;
 public interface ITenantMemory
 {
     void Forget(Guid tenant);
+
+    /// <summary>Another process changed what this tenant shows, or how tenants stand: what follows from it is asked for again.</summary>
+    void Changed(Guid tenant) { }
 }

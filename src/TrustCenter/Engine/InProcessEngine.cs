@@ -8,8 +8,8 @@ using TrustCenter.Telemetry;
 namespace TrustCenter.Engine;
 
 /// <summary>
-/// A turn per key, awaited and not blocked; the state in memory with idle eviction. With one process memory is the truth;
-/// the store's etag still refuses a second writer.
+/// A turn per key, awaited and not blocked; the state in memory with idle eviction. With one process memory is the truth; with several
+/// it is true while the database holds the same version, which is asked at each use. The store's etag refuses a second writer in any case.
 /// </summary>
 /// <param name="mostResident">States in memory, about 5 KB each; beyond it the longest unused tenth leaves.</param>
 public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident) : IEngine, ITenantMemory
@@ -37,7 +37,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
 
     public async ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState>
     {
-        if (slots.TryGetValue(id, out var slot) && slot.Held is Held<TState> held)
+        if (slots.TryGetValue(id, out var slot) && slot.Held is Held<TState> held && await IsCurrent(held.Etag, id, stop))
         {
             slot.UsedAt = clock.GetTimestamp();
             return held.State;
@@ -45,7 +45,11 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         return await InTurn(id, async entered => (await Load<TState>(entered, id, stop)).State, stop);
     }
 
-    public long ContentOf(Guid tenant) => contents.GetValueOrDefault(tenant);
+    public async ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default)
+        => store.IsShared ? (await store.Head(tenant, stop)).Content : contents.GetValueOrDefault(tenant);
+
+    // One read by primary key. The tenant's gate epoch would tell as much of all its states at once, and would drop them all at each decision on any.
+    private async ValueTask<bool> IsCurrent(long etag, AggregateId id, CancellationToken stop) => !store.IsShared || await store.Etag(id, stop) == etag;
 
     public Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
         where TState : class, IState<TState>
@@ -109,12 +113,14 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
             Files = decision.Files,
             Compile = decision.Publishes,
             IsGate = TState.IsGate,
+            IsContent = TState.IsContent,
         };
     }
 
     private async Task<Held<TState>> Load<TState>(Slot slot, AggregateId id, CancellationToken stop) where TState : class, IState<TState>
     {
-        if (slot.Held is Held<TState> held) return held;
+        if (slot.Held is Held<TState> held && await IsCurrent(held.Etag, id, stop)) return held;
+        slot.Held = null;
         if (await store.Read(id, stop) is not { } stored) return new Held<TState>(null, 0, []);
         stored.Check(keys, id);
         held = new Held<TState>(StateIn<TState>(stored, id), stored.Etag, DoneCommand.Read(stored.Done));

@@ -131,7 +131,7 @@ public sealed class FileBytes(IStore store, ChunkCache cache, Scope scope, Guid 
 
     // With the row's own number beside it SQLite hands the bytes over without a copy of its own.
     private Task<ReadChunk?> Read(int n, byte[] into, CancellationToken stop)
-        => store.Query(sql => sql.First("select rowid, hash, bytes from chunks where tenant = @tenant and upload = @upload and n = @n", r => new ReadChunk(r.Bytes(1), r.Copy(2, into)),
+        => store.Query(sql => sql.First($"select {sql.Dialect.Row}, hash, bytes from chunks where tenant = @tenant and upload = @upload and n = @n", r => new ReadChunk(r.Bytes(1), r.Copy(2, into)),
             ("@tenant", scope.Tenant), ("@upload", upload), ("@n", n)), stop);
 
     private sealed record ReadChunk(byte[] Hash, long Length);

@@ -31,7 +31,7 @@ public sealed class JournalLog(IStore store, HostKeys keys, TenantKeys signing) 
         var grown = await store.Query(sql => sql.Query("""
             select h.tenant, l.log, case l.log when 'journal' then h.journal else h.publications end as size
             from heads h cross join (select 'journal' as log union all select 'publications') l
-            where (@only is null or h.tenant = @only)
+            where h.tenant = coalesce(@only, h.tenant)
               and case l.log when 'journal' then h.journal else h.publications end > coalesce((select max(c.size) from checkpoints c where c.tenant = h.tenant and c.log = l.log), 0)
             """, r => (Tenant: r.Id(0), Log: r.Text(1), Size: r.Number(2)), ("@only", only)), stop);
         var failures = new List<Exception>();

@@ -78,7 +78,7 @@ public sealed class HostKeys
         return System.Buffers.Text.Base64Url.EncodeToString(mac.GetHashAndReset().AsSpan(0, 16));
     }
 
-    /// <summary>Names this key without telling anything about it: a backup says with it which key opens it.</summary>
+    /// <summary>Names this key without telling anything about it: a backup and a shared database say with it which key opens them.</summary>
     public string Name => Convert.ToHexStringLower(HMACSHA256.HashData(backups, "name"u8).AsSpan(0, 8));
 
     /// <summary>Over a backup's manifest: who lacks the key can change no backup unseen.</summary>

@@ -18,7 +18,7 @@ public sealed class MailQueue(IStore store, HostKeys keys)
         => store.Query(sql => sql.Query("select tenant, id, utc, state, attempts, problem, sealed from mails where state = 'waiting' and due <= @now and not exists (select 1 from tenancy_rows t where t.id = mails.tenant and t.status <> 'Active') order by due limit @most", Read, ("@now", now), ("@most", most)), stop);
 
     public Task<List<QueuedMail>> Newest(Guid? tenant, int most, CancellationToken stop)
-        => store.Query(sql => sql.Query("select tenant, id, utc, state, attempts, problem, sealed from mails where @tenant is null or tenant = @tenant order by utc desc limit @most", Read, ("@tenant", tenant), ("@most", most)), stop);
+        => store.Query(sql => sql.Query("select tenant, id, utc, state, attempts, problem, sealed from mails where tenant = coalesce(@tenant, tenant) order by utc desc limit @most", Read, ("@tenant", tenant), ("@most", most)), stop);
 
     public Task Sent(QueuedMail mail, string state, CancellationToken stop)
     {

@@ -19,6 +19,7 @@ public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOpti
 
     private async Task Send(QueuedMail mail, CancellationToken stop)
     {
+        StillMine();
         using var span = Signals.Work("mail");
         if (options.Value.Smtp is not { } smtp)
         {

@@ -23,10 +23,13 @@ public sealed class CopyCheck(Sql sql, HostKeys keys)
             using var sql = new Sql(connection);
             var migration = (int)sql.Number("pragma user_version");
             if (sql.First("pragma quick_check(1)", r => r.Text(0)) is not "ok" and var damage) return new CopyReport(migration, [], $"The file is damaged: {damage}");
-            return new CopyCheck(sql, keys).Check(migration);
+            return Run(sql, migration, keys);
         }
         catch (SqliteException unreadable) { return new CopyReport(0, [], "The database in it cannot be read: " + unreadable.Message); }
     }
+
+    /// <summary>The same of a database that is open.</summary>
+    public static CopyReport Run(Sql sql, int migration, HostKeys keys) => new CopyCheck(sql, keys).Check(migration);
 
     private CopyReport Check(int migration)
     {
@@ -44,16 +47,14 @@ public sealed class CopyCheck(Sql sql, HostKeys keys)
 
     private string? States()
     {
-        for (var (last, found) = (0L, Page); found == Page;)
+        string? problem = null;
+        sql.Each("select tenant, kind, key, etag, format, body, done, mac from states", r =>
         {
-            var page = sql.Query("select rowid, tenant, kind, key, etag, format, body, done, mac from states where rowid > @last order by rowid limit @page",
-                r => (Row: r.Number(0), Id: new AggregateId(r.Id(1), r.Text(2), r.Id(3)), State: new StoredState(r.Number(4), r.Number(5), r.Bytes(6), r.Text(7), r.Bytes(8))), ("@last", last), ("@page", Page));
-            foreach (var (_, id, state) in page)
-                try { state.Check(keys, id); }
-                catch (StateCorruptException) { return $"The stored state of {id} is not what the host wrote, or this is the key of another host."; }
-            if ((found = page.Count) > 0) last = page[^1].Row;
-        }
-        return null;
+            var id = new AggregateId(r.Id(0), r.Text(1), r.Id(2));
+            try { new StoredState(r.Number(3), r.Number(4), r.Bytes(5), r.Text(6), r.Bytes(7)).Check(keys, id); }
+            catch (StateCorruptException) { problem ??= $"The stored state of {id} is not what the host wrote, or this is the key of another host."; }
+        });
+        return problem;
     }
 
     private (LogHead Head, string? Problem) Log(Guid tenant, string log, long size)

@@ -69,7 +69,7 @@ public sealed class Erasure(IStore store, IStoreUpkeep upkeep, IEngine engine, T
     {
         var slice = table is "chunks" or "snapshots" or "states" ? SliceOfBytes : Slice;
         for (var removed = slice; removed > 0;)
-            await store.Write(sql => removed = sql.Execute($"delete from {table} where rowid in (select rowid from {table} where tenant = @tenant limit @slice)", ("@tenant", tenant), ("@slice", slice)), stop);
+            await store.Write(sql => removed = sql.Execute($"delete from {table} where {sql.Dialect.Row} in (select {sql.Dialect.Row} from {table} where tenant = @tenant limit @slice)", ("@tenant", tenant), ("@slice", slice)), stop);
     }
 
     private string Statement(Guid tenant, Tenancy tenancy, IReadOnlyList<TableCount> after, bool isRewritten)

@@ -38,7 +38,7 @@ public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine e
         return new PlatformState
         {
             Now = clock.GetUtcNow(), Queues = queues, Workers = board.Turns, LastCheckpoint = last, Behind = behind, Logs = logs,
-            Backups = [.. (log?.Made ?? []).Reverse()], Versions = await Versions(stop), Sizes = Sizes(),
+            Backups = [.. (log?.Made ?? []).Reverse()], Versions = Versions(), Sizes = Sizes(),
         };
     }
 
@@ -65,12 +65,12 @@ public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine e
         where case l.log when 'journal' then h.journal else h.publications end > coalesce(c.size, 0) order by unsigned desc limit @most
         """, r => (r.Text(0), r.Text(1), r.Number(2), r.TimeOrNull(3)), ("@most", MostBehind));
 
-    private async Task<IReadOnlyList<(string, string)>> Versions(CancellationToken stop)
+    private IReadOnlyList<(string, string)> Versions()
     {
-        var sqlite = await store.Query(sql => sql.First("select sqlite_version()", r => r.Text(0)), stop);
+        var figures = upkeep.Figures();
         return
         [
-            ("Trust center", ProductVersion.Text), ("Database, migration", upkeep.Figures().Migration.ToString(CultureInfo.InvariantCulture)), ("Runtime", RuntimeInformation.FrameworkDescription), ("SQLite", sqlite ?? ""),
+            ("Trust center", ProductVersion.Text), ("Database", figures.Database), ("Database, migration", figures.Migration.ToString(CultureInfo.InvariantCulture)), ("Runtime", RuntimeInformation.FrameworkDescription),
             .. DeniedVersions.Loaded().Where(a => Shown.Contains(a.Name)).DistinctBy(a => a.Name).OrderBy(a => a.Name, StringComparer.Ordinal),
         ];
     }

@@ -22,8 +22,8 @@ public sealed class TenantList(IStore store)
 
     /// <param name="find">Part of a host label or name; empty finds all.</param>
     public Task<List<TenantRow>> Read(string find, CancellationToken stop) => store.Query(sql => sql.Query(
-        Columns + " where @find = '' or instr(lower(x.host), lower(@find)) > 0 or instr(lower(x.name), lower(@find)) > 0 order by x.status = 'Deleted', x.host limit @most",
-        Row, ("@platform", Platform.Scope.Tenant), ("@find", find), ("@most", Most)), stop);
+        Columns + " where @find = '' or lower(x.host) like lower(@text) escape '!' or lower(x.name) like lower(@text) escape '!' order by x.status = 'Deleted', x.host limit @most",
+        Row, ("@platform", Platform.Scope.Tenant), ("@find", find), ("@text", Sql.Containing(find)), ("@most", Most)), stop);
 
     public Task<TenantRow?> Read(Guid tenant, CancellationToken stop)
         => store.Query(sql => sql.First(Columns + " where x.id = @id", Row, ("@platform", Platform.Scope.Tenant), ("@id", tenant)), stop);

@@ -16,7 +16,7 @@ namespace TrustCenter.Pages;
 /// Makes a vendor's pages off the request path and stores them, with the log entry that proves them, in one transaction. Whoever finds work does it;
 /// a turn per vendor keeps it to one writer, and what waited meanwhile finds its work done.
 /// </summary>
-public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, SnapshotCache cache, Paths paths, TimeProvider clock, ILogger<PageCompiler> log) : ITenantMemory
+public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, Packing packing, SnapshotCache cache, Leases leases, Paths paths, TimeProvider clock, ILogger<PageCompiler> log) : ITenantMemory
 {
     /// <summary>The log entry of a set of pages.</summary>
     public const string Published = "page.published";
@@ -53,11 +53,14 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         var turn = turns.GetOrAdd(tenant, static _ => new SemaphoreSlim(1));
         using var span = Signals.Work("compile");
         await turn.WaitAsync(stop);
-        try { await CompileInTurn(tenant, stop); }
+        try { await leases.InTurn(LeaseOf(tenant), lasting => CompileInTurn(tenant, lasting), stop); }
         finally { turn.Release(); }
     }
 
     public void Forget(Guid tenant) => turns.TryRemove(tenant, out _);
+
+    // One process at a time makes a vendor's pages; what an older turn still holds is refused at its commit.
+    private static string LeaseOf(Guid tenant) => $"pages of {tenant:N}";
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
@@ -92,7 +95,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         var mark = MadeFrom.Write(made, MadeFrom.Mark(today, paths.Prefix), now);
         if (changed.Count == 0)
         {
-            await store.Commit(new Commit { Tenant = tenant, Snapshots = [mark] }, stop);
+            await Commit(new Commit { Tenant = tenant, Snapshots = [mark] }, stop);
             return;
         }
         var manifest = MadeFrom.Manifest(made);
@@ -101,7 +104,13 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         Fact[] facts = [new("manifest", Convert.ToHexStringLower(hash)), new("snapshot", made[PageNames.Json].Sha), new("pages", made.Keys.Count(PageNames.IsAddress).ToString(CultureInfo.InvariantCulture))];
         var happening = new Happening(Published, facts) { IsPublic = true, PublicFacts = facts };
         var entries = PendingEntry.From([happening], Actor.System, new AggregateId(tenant, "pages", tenant), now, hash);
-        await store.Commit(new Commit { Tenant = tenant, Snapshots = [.. changed, mark], Entries = [.. entries], Pack = true }, stop);
+        await Commit(new Commit { Tenant = tenant, Snapshots = [.. changed, mark], Entries = [.. entries], Pack = true }, stop);
         cache.Swap(tenant, changed);
+    }
+
+    private async Task Commit(Commit commit, CancellationToken stop)
+    {
+        if (await store.Commit(commit with { Under = leases.Of(LeaseOf(commit.Tenant)) }, stop) is CommitResult.Conflict)
+            throw new StoreException($"Another process makes the pages of {commit.Tenant} by now; what this one made was not kept.");
     }
 }

@@ -64,6 +64,8 @@ public sealed class SnapshotCache(IStore store) : ITenantMemory
         }
     }
 
+    public void Changed(Guid tenant) => Forget(tenant);
+
     private async Task<CachedPage?> Load(Guid tenant, string page, CancellationToken stop)
     {
         long before;

@@ -27,7 +27,7 @@ public sealed class RequestQueue(IStore store, PersonalRecords personal)
 
     /// <summary>How many wait, how many of them are late, and when the next answer is due.</summary>
     public static (long Waiting, long Late, DateTimeOffset? Next) Count(Sql sql, Scope scope, DateTimeOffset now) => sql.First("""
-        select count(*), coalesce(sum(due < @now), 0), min(due) from request_rows where tenant = @tenant and stage = 'Waiting'
+        select count(*), coalesce(sum(case when due < @now then 1 else 0 end), 0), min(due) from request_rows where tenant = @tenant and stage = 'Waiting'
         """, r => (r.Number(0), r.Number(1), r.TimeOrNull(2)), ("@tenant", scope.Tenant), ("@now", now));
 
     private static List<RequestRow> Rows(Sql sql, Scope scope, string where, int most) => sql.Query($"""

@@ -31,9 +31,9 @@ public sealed class HeldRooms(IEngine engine, IServiceProvider services, ILogger
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>The room as it stands, or null when it must be made.</summary>
-    public IResult? Find(Scope scope, GateAnswer answer)
+    public async ValueTask<IResult?> Find(Scope scope, GateAnswer answer, CancellationToken stop)
     {
-        if (!rooms.TryGetValue((scope.Tenant, answer.VisitId), out var held) || !held.IsOf(answer, engine.ContentOf(scope.Tenant), Today)) return null;
+        if (!rooms.TryGetValue((scope.Tenant, answer.VisitId), out var held) || !held.IsOf(answer, await engine.ContentOf(scope.Tenant, stop), Today)) return null;
         held.UsedAt = Environment.TickCount64;
         return held;
     }

@@ -21,8 +21,8 @@ public sealed class RoomView(IEngine engine, IStore store, StandingClaims claims
     {
         var scope = context.Scope();
         var stop = context.RequestAborted;
-        if (viewed is null && answer.Step == GateStep.Room && rooms.Find(scope, answer) is { } held) return held;
-        var content = engine.ContentOf(scope.Tenant);
+        if (viewed is null && answer.Step == GateStep.Room && await rooms.Find(scope, answer, stop) is { } held) return held;
+        var content = await engine.ContentOf(scope.Tenant, stop);
         var (visit, link, id) = (answer.Visit!, answer.Link!, answer.VisitId);
         var vendor = (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop))!;
         var rep = (await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), stop))?.Name ?? vendor.Name;

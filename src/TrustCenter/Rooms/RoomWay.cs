@@ -25,7 +25,7 @@ public sealed class RoomWay(ShortWay way, Gate gate, HeldRooms rooms, VisitRecor
         {
             var scope = new Scope(tenant);
             var answer = await gate.Ask(scope, visit, VisitCookie.Read(context.Request, visit), CancellationToken.None);
-            return answer.Step == GateStep.Room && rooms.Find(scope, answer) is { } room ? (scope, answer, room) : null;
+            return answer.Step == GateStep.Room && await rooms.Find(scope, answer, CancellationToken.None) is { } room ? (scope, answer, room) : null;
         }
         catch (StoreException) { return null; } // the doors have words for it
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrustCenter.Store;
 
 namespace TrustCenter.Staff;
 
@@ -68,5 +69,5 @@ public sealed record ListAsk
     }
 
     /// <summary>A text to look for, for <c>like … escape '!'</c>.</summary>
-    public string Like(string filter) => $"%{Filters[filter].Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+    public string Like(string filter) => Sql.Containing(Filters[filter]);
 }

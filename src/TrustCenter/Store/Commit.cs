@@ -31,6 +31,12 @@ public sealed record Commit
     public bool Pack { get; init; }
 
     public bool IsGate { get; init; }
+
+    /// <summary>What the vendor shows is another after this.</summary>
+    public bool IsContent { get; init; }
+
+    /// <summary>The lease under which this is written; when another process has it by now, nothing is kept.</summary>
+    public Lease? Under { get; init; }
 }
 
 /// <summary>Writes <see cref="Stored"/> where the version is still <see cref="Expected"/>; 0 means that nothing is there yet.</summary>
@@ -43,7 +49,7 @@ public abstract record CommitResult
     /// <summary>Durable. The numbers are the tenant's last entry in each log.</summary>
     public sealed record Committed(long Journal, long Publications) : CommitResult;
 
-    /// <summary>Somebody else wrote in between; nothing of this commit was kept.</summary>
+    /// <summary>Somebody else wrote in between, or took the lease; nothing of this commit was kept.</summary>
     public sealed record Conflict : CommitResult;
 }
 

@@ -11,10 +11,15 @@ namespace TrustCenter.Store;
 public sealed class CommitWriter(Sql sql, HostKeys keys)
 {
     private readonly Dictionary<string, string> upserts = [];
+    private readonly string advance = $"""
+        update heads set journal = @journal, publications = @publications, gate_epoch = gate_epoch + @gate, content = content + @content,
+        changed = case when @content = 1 then {sql.Dialect.Clock} else changed end where tenant = @tenant
+        """;
 
     public CommitResult Write(Commit commit)
     {
         var head = Head(commit.Tenant);
+        if (commit.Under is { } lease && !lease.IsHeld(sql)) return new CommitResult.Conflict();
         if (commit.State is { } state && !WriteState(state)) return new CommitResult.Conflict();
         foreach (var entry in commit.Entries) head = WriteEntry(commit.Tenant, head, entry);
         foreach (var row in commit.Rows) WriteRow(commit.Tenant, row);
@@ -26,20 +31,22 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
         foreach (var snapshot in commit.Snapshots) WriteSnapshot(commit.Tenant, snapshot);
         if (commit.Compile) LeaveWork(commit.Tenant, "compile", head);
         if (commit.Pack) LeaveWork(commit.Tenant, "pack", head);
-        sql.Execute("update heads set journal = @journal, publications = @publications, gate_epoch = gate_epoch + @gate where tenant = @tenant",
-            ("@tenant", commit.Tenant), ("@journal", head.Journal), ("@publications", head.Publications), ("@gate", commit.IsGate));
+        sql.Execute(advance, ("@tenant", commit.Tenant), ("@journal", head.Journal), ("@publications", head.Publications), ("@gate", commit.IsGate),
+            ("@content", commit.IsContent || commit.IsGate || commit.Snapshots.Count > 0), ("@now", DateTimeOffset.UtcNow));
         return new CommitResult.Committed(head.Journal, head.Publications);
     }
 
     private HeadRow Head(Guid tenant)
     {
-        const string read = "select journal, publications from heads where tenant = @tenant";
-        if (sql.First(read, r => new HeadRow(r.Number(0), r.Number(1)), ("@tenant", tenant)) is { } head) return head;
+        if (Standing(tenant) is { } head) return head;
         // Only a tenant without a head is asked for, so this costs nothing after the first commit: the id of a deleted tenant is never used again (ABUSE T-077).
         if (sql.Number("select count(*) from tenancy_rows where id = @tenant and status in ('Erasing', 'Deleted')", ("@tenant", tenant)) > 0) throw new InvalidOperationException("This tenant was deleted.");
-        sql.Execute("insert into heads (tenant, journal, publications, gate_epoch) values (@tenant, 0, 0, 0) on conflict (tenant) do nothing", ("@tenant", tenant));
-        return new HeadRow(0, 0);
+        var isFirst = sql.Execute("insert into heads (tenant, journal, publications, gate_epoch) values (@tenant, 0, 0, 0) on conflict (tenant) do nothing", ("@tenant", tenant)) == 1;
+        return isFirst ? new HeadRow(0, 0) : Standing(tenant)!; // another process was first, and its commit was waited for
     }
+
+    private HeadRow? Standing(Guid tenant)
+        => sql.First($"select journal, publications from heads where tenant = @tenant{sql.Dialect.ForUpdate}", r => new HeadRow(r.Number(0), r.Number(1)), ("@tenant", tenant));
 
     private bool WriteState(StateWrite write)
     {

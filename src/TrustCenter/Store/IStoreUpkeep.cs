@@ -18,8 +18,9 @@ public interface IStoreUpkeep
     StoreFigures Figures();
 }
 
+/// <param name="Database">Its name and version.</param>
 /// <param name="Migration">The number of the last migration.</param>
 /// <param name="Size">Bytes of the file.</param>
 /// <param name="LogSize">Bytes of the write-ahead log.</param>
 /// <param name="Waiting">Writes in the queue.</param>
-public sealed record StoreFigures(int Migration, long Size, long LogSize, int Waiting);
+public sealed record StoreFigures(string Database, int Migration, long Size, long LogSize, int Waiting);

@@ -6,8 +6,11 @@ namespace TrustCenter.Store;
 /// Plain SQL on one connection, portable between the databases: times are integer microseconds, ids 16 bytes.
 /// Stands in for Dapper: its type handlers are set for the whole process, and a module may not change how the vendor's own app stores its Guids.
 /// </summary>
-public sealed class Sql(DbConnection connection, DbTransaction? transaction = null) : IDisposable
+/// <param name="dialect">The few words in which the databases differ.</param>
+public sealed class Sql(DbConnection connection, DbTransaction? transaction = null, Dialect? dialect = null) : IDisposable
 {
+    public Dialect Dialect { get; } = dialect ?? Dialect.Sqlite;
+
     private const int MostPrepared = 200; // statements of one connection; few of the texts are made at run time
 
     private readonly Dictionary<string, DbCommand> prepared = [];
@@ -22,6 +25,13 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
         return rows;
     }
 
+    /// <summary>One row after the other, none of them kept.</summary>
+    public void Each(string text, Action<Row> act, params (string Name, object? Value)[] values)
+    {
+        using var reader = Command(text, values).ExecuteReader();
+        while (reader.Read()) act(new Row(reader));
+    }
+
     public T? First<T>(string text, Func<Row, T> map, params (string Name, object? Value)[] values)
     {
         using var reader = Command(text, values).ExecuteReader();
@@ -31,6 +41,9 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
     public long Number(string text, params (string Name, object? Value)[] values)
         => Command(text, values).ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
+    /// <summary>The pattern, for <c>like … escape '!'</c>, of what has these words in it.</summary>
+    public static string Containing(string words) => $"%{words.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+
     /// <summary>A connection remembers every command that was made on it until that is disposed.</summary>
     public void Dispose()
     {
@@ -38,14 +51,19 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
         prepared.Clear();
     }
 
+    private void Keep(DbCommand command)
+    {
+        if (prepared.Count >= MostPrepared) Dispose();
+        prepared.Add(command.CommandText, command);
+    }
+
     private DbCommand Command(string text, (string Name, object? Value)[] values)
     {
         if (!prepared.TryGetValue(text, out var command))
         {
-            if (prepared.Count >= MostPrepared) Dispose();
             command = connection.CreateCommand();
             command.CommandText = text;
-            prepared.Add(text, command);
+            if (Dialect.KeepsCommands) Keep(command);
         }
         command.Transaction = transaction;
         command.Parameters.Clear();
@@ -96,6 +114,8 @@ public readonly struct Row(DbDataReader reader)
     public DateTimeOffset Time(int column) => Micros.ToTime(reader.GetInt64(column));
     public DateTimeOffset? TimeOrNull(int column) => reader.IsDBNull(column) ? null : Time(column);
     public DateOnly? DateOrNull(int column) => reader.IsDBNull(column) ? null : DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Bytes, text, a whole number or null: what a column can hold in every database.</summary>
+    public object? Value(int column) => reader.GetValue(column) switch { DBNull => null, int number => (long)number, var value => value };
     public bool IsNull(int column) => reader.IsDBNull(column);
 }
 

@@ -8,7 +8,7 @@ public static class SqliteMigrations
     /// <exception cref="StoreException">The file was written by a newer release.</exception>
     public static void Apply(SqliteConnection connection)
     {
-        var migrations = All();
+        var migrations = MigrationFiles.All();
         using var command = connection.CreateCommand();
         command.CommandText = "pragma user_version";
         var version = Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
@@ -39,17 +39,4 @@ public static class SqliteMigrations
         catch (SqliteException failed) { throw new StoreException($"The database was not brought to this release: no copy of it could be kept beside it. Free at least {new FileInfo(connection.DataSource).Length:N0} bytes in its folder. {failed.Message}", failed); }
         File.Move(copy + ".part", copy, overwrite: true);
     }
-
-    private static List<(int Number, string Text)> All()
-    {
-        var assembly = typeof(SqliteMigrations).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return (NumberIn(name), reader.ReadToEnd());
-        })];
-    }
-
-    // "….Migrations.0001.sql"
-    private static int NumberIn(string name) => int.Parse(name.Split('.')[^2], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -18,8 +18,7 @@ public sealed partial class SqliteStore : IStoreUpkeep
         catch (SqliteException failed) { throw new StoreException("The database could not be copied: " + failed.Message, failed); }
     }, stop);
 
-    public async Task<bool> Rewrite(long largest, CancellationToken stop)
-        => (bool)(await Enqueue(new Waiting(null, null, connection => RewriteInTurn(connection, largest)), stop))!;
+    public Task<bool> Rewrite(long largest, CancellationToken stop) => Alone(connection => RewriteInTurn((SqliteConnection)connection, largest), stop);
 
     public Task<IReadOnlyList<string>> TenantTables(CancellationToken stop) => Query<IReadOnlyList<string>>(sql => sql.Query(
         "select m.name from sqlite_master m where m.type = 'table' and exists (select 1 from pragma_table_info(m.name) c where c.name = 'tenant') order by m.name", r => r.Text(0)), stop);
@@ -30,12 +29,12 @@ public sealed partial class SqliteStore : IStoreUpkeep
         using var command = connection.CreateCommand();
         command.CommandText = "pragma user_version";
         var migration = Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-        return new StoreFigures(migration, Length(connection.DataSource), Length(connection.DataSource + "-wal"), queue.Reader.Count);
+        return new StoreFigures($"SQLite {connection.ServerVersion}", migration, Length(connection.DataSource), Length(connection.DataSource + "-wal"), Queued);
     }
 
     private static long Length(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
-    private static object RewriteInTurn(SqliteConnection connection, long largest)
+    private static bool RewriteInTurn(SqliteConnection connection, long largest)
     {
         using var command = connection.CreateCommand();
         command.CommandTimeout = 0;

@@ -1,55 +1,39 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
-using TrustCenter.Telemetry;
 
 namespace TrustCenter.Store;
 
-/// <summary>
-/// The embedded default: one file, WAL, <c>synchronous=FULL</c> (NORMAL loses acknowledged commits when power fails).
-/// One writer takes whatever arrived during the last fsync as one transaction; a refused commit does not fail its neighbours.
-/// </summary>
-public sealed partial class SqliteStore : IStore, IAsyncDisposable
+/// <summary>The embedded default: one file, WAL, <c>synchronous=FULL</c> (NORMAL loses acknowledged commits when power fails).</summary>
+public sealed partial class SqliteStore : GroupedStore
 {
-    private const int MostInBatch = 512; // commits under one fsync; bounds how long the first of them waits
-    private const int MostWaiting = 4_096; // commits in the queue; more wait at the door
-
     private const int MostReaders = 16; // connections that wait for the next reader; more are opened when needed, and closed after
 
     private readonly ConcurrentBag<Reader> readers = [];
-    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly string connectionString;
     private readonly FileStream processLock;
-    private readonly Task writer;
-    private readonly HostKeys keys;
-
-    /// <summary>Transactions made durable; each cost one fsync of the log.</summary>
-    public long Batches => Interlocked.Read(ref batches);
-    private long batches;
 
     /// <exception cref="StoreException">Another process has the file.</exception>
-    public SqliteStore(string file, HostKeys keys)
+    public SqliteStore(string file, HostKeys keys) : base(keys)
     {
-        this.keys = keys;
         processLock = LockFor(file);
         connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 }.ToString();
         Migrate();
-        writer = Task.Factory.StartNew(WriteBatches, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        StartWriting();
     }
 
-    public Task<StoredState?> Read(AggregateId id, CancellationToken stop)
-        => Query(sql => sql.First("select etag, format, body, done, mac from states where tenant = @tenant and kind = @kind and key = @key",
-            r => new StoredState(r.Number(0), r.Number(1), r.Bytes(2), r.Text(3), r.Bytes(4)),
-            ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key)), stop);
+    public override bool IsShared => false;
 
-    public async Task<CommitResult> Commit(Commit commit, CancellationToken stop) => (CommitResult)(await Enqueue(new Waiting(commit, null, null), stop))!;
+    public override Task<StoredState?> Read(AggregateId id, CancellationToken stop) => Query(sql => StateQueries.Read(sql, id), stop);
 
-    public Task Write(Action<Sql> write, CancellationToken stop = default) => Enqueue(new Waiting(null, write, null), stop);
+    public override Task<StoreHead> Head(Guid tenant, CancellationToken stop) => Query(sql => StateQueries.Head(sql, tenant), stop);
+
+    public override Task<long> Etag(AggregateId id, CancellationToken stop) => Query(sql => StateQueries.Etag(sql, id), stop);
 
     /// <summary>SQLite answers from its page cache in microseconds: reading on the caller's thread is cheaper than a hop to another.</summary>
-    public Task<T> Query<T>(Func<Sql, T> read, CancellationToken stop = default)
+    public override Task<T> Query<T>(Func<Sql, T> read, CancellationToken stop = default)
     {
         stop.ThrowIfCancellationRequested();
         try
@@ -80,14 +64,23 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await writer;
+        await base.DisposeAsync();
         while (readers.TryTake(out var reader)) reader.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
         await processLock.DisposeAsync();
     }
+
+    protected override DbConnection OpenWriter() => Open();
+
+    protected override DbTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    protected override Sql SqlOn(DbConnection connection, DbTransaction transaction) => new(connection, transaction);
+
+    // SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH and RANGE are about one statement; every other code is about the file or the machine, and so about
+    // the whole batch. What is no database error is a bug in whoever made this write, which his neighbours must not feel.
+    protected override bool IsOwnFault(Exception failed) => failed is not SqliteException { SqliteErrorCode: not (1 or 18 or 19 or 20 or 25) };
 
     private void Migrate()
     {
@@ -103,83 +96,6 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
             throw;
         }
     }
-
-    private async Task<object?> Enqueue(Waiting waiting, CancellationToken stop)
-    {
-        try { await queue.Writer.WriteAsync(waiting, stop); }
-        catch (ChannelClosedException) { throw new StoreException("The store is closing; nothing was written."); }
-        return await waiting.Answer.Task;
-    }
-
-    private void WriteBatches()
-    {
-        using var connection = Open();
-        var batch = new List<Waiting>(MostInBatch);
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            batch.Clear();
-            Waiting? alone = null;
-            while (alone is null && batch.Count < MostInBatch && queue.Reader.TryRead(out var waiting))
-                if (waiting.Alone is null) batch.Add(waiting);
-                else alone = waiting;
-            if (batch.Count > 0) WriteBatch(connection, batch);
-            if (alone is not null) Run(connection, alone);
-        }
-    }
-
-    private static void Run(SqliteConnection connection, Waiting alone)
-    {
-        try { alone.Answer.TrySetResult(alone.Alone!(connection)); }
-        catch (Exception failed) { alone.Answer.TrySetException(new StoreException("The database could not do this: " + failed.Message, failed)); }
-    }
-
-    private void WriteBatch(SqliteConnection connection, List<Waiting> batch)
-    {
-        var answers = new List<(Waiting Waiting, object? Answer, Exception? Failed)>(batch.Count);
-        try
-        {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            using var sql = new Sql(connection, transaction);
-            var commits = new CommitWriter(sql, keys);
-            foreach (var waiting in batch) answers.Add(WriteOne(transaction, sql, commits, waiting));
-            Signals.Commit(transaction, batch.Count);
-            Interlocked.Increment(ref batches);
-        }
-        catch (Exception failed)
-        {
-            // The whole transaction is gone: nobody may hear of success.
-            var error = new StoreException("The database did not take the write; nothing was done. " + failed.Message, failed);
-            foreach (var waiting in batch) waiting.Answer.TrySetException(error);
-            return;
-        }
-        foreach (var (waiting, answer, failed) in answers)
-            if (failed is null) waiting.Answer.TrySetResult(answer);
-            else waiting.Answer.TrySetException(failed);
-    }
-
-    private static (Waiting, object?, Exception?) WriteOne(SqliteTransaction transaction, Sql sql, CommitWriter commits, Waiting waiting)
-    {
-        transaction.Save("one");
-        try
-        {
-            object? answer = null;
-            if (waiting.Commit is { } commit) answer = commits.Write(commit);
-            else waiting.Write!(sql);
-            if (answer is CommitResult.Conflict) transaction.Rollback("one");
-            transaction.Release("one");
-            return (waiting, answer, null);
-        }
-        catch (Exception failed) when (IsOwnFault(failed))
-        {
-            transaction.Rollback("one");
-            transaction.Release("one");
-            return (waiting, null, new StoreException("The database refused this write; nothing of it was kept. " + failed.Message, failed));
-        }
-    }
-
-    // SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH and RANGE are about one statement; every other code is about the file or the machine, and so about
-    // the whole batch. What is no database error is a bug in whoever made this write, which his neighbours must not feel.
-    private static bool IsOwnFault(Exception failed) => failed is not SqliteException { SqliteErrorCode: not (1 or 18 or 19 or 20 or 25) };
 
     private SqliteConnection Open(bool isPooled = true)
     {
@@ -216,11 +132,5 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
             sql.Dispose();
             connection.Dispose();
         }
-    }
-
-    /// <param name="Alone">Runs on the writer's connection outside any transaction.</param>
-    private sealed record Waiting(Commit? Commit, Action<Sql>? Write, Func<SqliteConnection, object>? Alone)
-    {
-        public TaskCompletionSource<object?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -14,6 +14,15 @@ public abstract class Worker(string name, TimeSpan pause, WorkerBoard board, ILo
 {
     protected ILogger Log => log;
 
+    /// <summary>Each process does it for itself.</summary>
+    protected virtual bool IsEverywhere => false;
+
+    /// <summary>Throws when this process may no longer do the work: another one has begun it, or soon will.</summary>
+    protected void StillMine()
+    {
+        if (!IsEverywhere && !board.Leases.IsMine(name)) throw new OperationCanceledException($"The lease of “{name}” is over.");
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the host's start does not wait
@@ -39,8 +48,11 @@ public abstract class Worker(string name, TimeSpan pause, WorkerBoard board, ILo
     {
         try
         {
-            await Turn(stop);
-            board.Done(name, pause);
+            var isMine = true;
+            if (IsEverywhere) await Turn(stop);
+            else isMine = await board.Leases.Do(name, Turn, stop);
+            if (isMine) board.Done(name, pause);
+            else board.Elsewhere(name);
             return pause;
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !stop.IsCancellationRequested)

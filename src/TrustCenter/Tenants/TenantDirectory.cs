@@ -38,6 +38,8 @@ public sealed class TenantDirectory(IStore store, HostRegister hosts, IOptions<T
         hosts.Changed();
     }
 
+    public void Changed(Guid tenant) => Forget(tenant);
+
     public bool IsPlatform(string host) => LabelOf(host) == options.Value.PlatformLabel;
 
     private string? LabelOf(string host)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TrustCenter.Engine;
+using TrustCenter.Store;
 
 namespace TrustCenter.Tenants;
 
@@ -12,17 +13,17 @@ public sealed record Standing(bool IsOpen, DateTimeOffset? LinksSuspended)
 
 /// <summary>
 /// How each tenant stands, from memory: the gate and every door ask at each request. What changes it is decided here, so that memory is never behind
-/// an acknowledged decision.
+/// an acknowledged decision of this process; where others decide too, the database is asked.
 /// </summary>
-public sealed class TenantStandings(IEngine engine) : ITenantMemory
+public sealed class TenantStandings(IStore store, IEngine engine) : ITenantMemory
 {
     private readonly ConcurrentDictionary<Guid, Standing> known = new();
     private readonly Lock change = new();
     private long changes; // so that a read that began before a change does not put the old standing back
 
-    public ValueTask<Standing> Find(Guid tenant, CancellationToken stop) => known.TryGetValue(tenant, out var standing) ? new(standing) : new(Load(tenant, stop));
+    public ValueTask<Standing> Find(Guid tenant, CancellationToken stop) => !store.IsShared && known.TryGetValue(tenant, out var standing) ? new(standing) : new(Load(tenant, stop));
 
-    /// <summary>Whether memory knows it to be open; false says nothing.</summary>
+    /// <summary>Whether memory knows it to be open, for public pages; false says nothing. Of another process's decision it knows a moment later.</summary>
     public bool IsKnownOpen(Guid tenant) => known.TryGetValue(tenant, out var standing) && standing.IsOpen;
 
     public async Task<Outcome> Decide(Guid tenant, Command<Tenancy> command, Actor by, CancellationToken stop)
@@ -44,6 +45,13 @@ public sealed class TenantStandings(IEngine engine) : ITenantMemory
             changes++;
             known.TryRemove(tenant, out _);
         }
+    }
+
+    public void Changed(Guid tenant)
+    {
+        Forget(tenant);
+        if (tenant != Platform.Scope.Tenant) return;
+        lock (change) known.Clear();
     }
 
     private async Task<Standing> Load(Guid tenant, CancellationToken stop)

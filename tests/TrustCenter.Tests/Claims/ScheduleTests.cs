@@ -211,7 +211,7 @@ public sealed class ScheduleTests
     }
 
     private static ScheduleWorker Worker(IStore store, IEngine engine, TimeProvider clock)
-        => new(store, engine, new BatchRun(engine, store, clock, NullLogger<BatchRun>.Instance), clock, new WorkerBoard(clock), NullLogger<ScheduleWorker>.Instance);
+        => new(store, engine, new BatchRun(engine, store, clock, NullLogger<BatchRun>.Instance), clock, new WorkerBoard(clock, new Leases(store)), NullLogger<ScheduleWorker>.Instance);
 
     internal static async Task<Guid> Scheduled(RealApp app, TestHouse house, string statement, TimeSpan after)
     {

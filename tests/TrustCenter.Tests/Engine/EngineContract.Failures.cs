@@ -127,7 +127,13 @@ public abstract partial class EngineContract
     {
         public bool LoseNext { get; set; }
 
+        public bool IsShared => inner.IsShared;
+
         public Task<StoredState?> Read(AggregateId id, CancellationToken stop) => inner.Read(id, stop);
+
+        public Task<long> Etag(AggregateId id, CancellationToken stop) => inner.Etag(id, stop);
+
+        public Task<StoreHead> Head(Guid tenant, CancellationToken stop) => inner.Head(tenant, stop);
 
         public async Task<CommitResult> Commit(Commit commit, CancellationToken stop)
         {

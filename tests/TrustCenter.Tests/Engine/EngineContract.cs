@@ -11,21 +11,24 @@ public abstract partial class EngineContract : IAsyncLifetime
     private readonly Guid tenant = Guid.CreateVersion7();
     private readonly AggregateId id;
 
-    private SqliteStore store = null!;
+    private GroupedStore store = null!;
     private IEngine engine = null!;
 
     protected EngineContract() => id = new Scope(tenant).Id<Tally>(Guid.CreateVersion7());
 
     protected abstract IEngine NewEngine(IStore over);
 
+    /// <summary>Opens the store over the same data each time.</summary>
+    protected virtual GroupedStore OpenStore() => folder.Open();
+
     public Task InitializeAsync()
     {
-        store = folder.Open();
+        store = OpenStore();
         engine = NewEngine(store);
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await store.DisposeAsync();
         folder.Dispose();
@@ -123,7 +126,7 @@ public abstract partial class EngineContract : IAsyncLifetime
 
         (await Count(One() with { Deciding = () => decided++ })).ShouldBe(new Outcome.Done(3));
 
-        decided.ShouldBe(2);
+        decided.ShouldBeInRange(1, 2); // one that asks the store first is never late
         (await CountedOnDisk()).ShouldBe(3);
         (await store.Head(tenant))!.Journal.ShouldBe(3);
     }

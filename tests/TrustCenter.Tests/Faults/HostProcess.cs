@@ -20,12 +20,16 @@ internal sealed class HostProcess : IDisposable
     public int Port { get; }
     public int Id => process.Id;
 
-    public static HostProcess Start(string folder, int port, params string[] more)
+    public static HostProcess Start(string folder, int port, params string[] more) => StartOver(null, folder, port, more);
+
+    /// <param name="database">Connection string of a PostgreSQL database; null: the file in the folder.</param>
+    public static HostProcess StartOver(string? database, string folder, int port, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "TrustCenter.Host.dll"), "--urls", $"http://127.0.0.1:{port}", .. more]) start.ArgumentList.Add(argument);
         start.Environment["TrustCenter__DataFolder"] = folder;
         start.Environment["TrustCenter__PackAfterSeconds"] = "3600"; // as in RealApp
+        if (database is not null) start.Environment["TrustCenter__Postgres"] = database;
         start.Environment["DOTNET_TieredPGO"] = "0"; // a faster start
         return new HostProcess(Process.Start(start)!, port);
     }
@@ -69,6 +73,17 @@ internal sealed class HostProcess : IDisposable
     {
         process.Kill();
         process.WaitForExit();
+    }
+
+    /// <summary>SIGSTOP and SIGCONT: it hears of nothing meanwhile, and then goes on as if no time had passed.</summary>
+    public void Freeze() => Signal("STOP");
+
+    public void Thaw() => Signal("CONT");
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>Waits for an end of its own: the exit code and all it said.</summary>

@@ -23,7 +23,7 @@ internal sealed class Doorway : IAsyncDisposable
     {
         Store = folder.Open();
         Engine = new InProcessEngine(Store, DataFolder.Keys, Clock);
-        Gate = new Gate(Engine, new TrustCenter.Tenants.TenantStandings(Engine), new IdleClock(), Clock, NullLogger<Gate>.Instance);
+        Gate = new Gate(Engine, new TrustCenter.Tenants.TenantStandings(Store, Engine), new IdleClock(), Clock, NullLogger<Gate>.Instance);
     }
 
     public SetClock Clock { get; } = new();

@@ -129,7 +129,7 @@ public sealed class GateTests
         await using var door = await Doorway.ToTheRoom(agreement: true);
         await door.Store.Write(sql => sql.Execute("delete from states where kind = 'agreement'"));
         var engine = new InProcessEngine(door.Store, Store.DataFolder.Keys, door.Clock);
-        var restarted = new Gate(engine, new TrustCenter.Tenants.TenantStandings(engine), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
+        var restarted = new Gate(engine, new TrustCenter.Tenants.TenantStandings(door.Store, engine), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
 
         (await restarted.Ask(door.Scope, door.Visit.Key, VisitExamples.AcceptedCookie, CancellationToken.None)).ShouldBe(GateAnswer.Closed);
     }
@@ -144,7 +144,7 @@ public sealed class GateTests
         await using var door = await Doorway.ToTheRoom(agreement: true);
         await door.Store.Write(sql => sql.Execute("update states set body = cast(replace(cast(body as text), '2026', '2099') as blob) where kind = @kind", ("@kind", kind)));
         var engine = new InProcessEngine(door.Store, Store.DataFolder.Keys, door.Clock);
-        var restarted = new Gate(engine, new TrustCenter.Tenants.TenantStandings(engine), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
+        var restarted = new Gate(engine, new TrustCenter.Tenants.TenantStandings(door.Store, engine), new IdleClock(), door.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Gate>.Instance);
 
         (await restarted.Ask(door.Scope, door.Visit.Key, VisitExamples.AcceptedCookie, CancellationToken.None)).ShouldBe(GateAnswer.Closed);
     }

@@ -1,0 +1,45 @@
+using TrustCenter.Store;
+using TrustCenter.Telemetry;
+using TrustCenter.Tenants;
+
+namespace TrustCenter.Engine;
+
+/// <summary>
+/// Sees what other processes changed by the numbers that their commits raised, and lets memory go of what followed from it. What a gate asks is
+/// asked of the database itself; this is for what may be a second old. A process alone has nobody to follow.
+/// </summary>
+public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memories, WorkerBoard board, ILogger<ChangeFollower> log)
+    : Worker("changes of other processes", TimeSpan.FromMilliseconds(300), board, log) // of the second within which a publication is visible
+{
+    private const long Overlap = 30_000_000; // microseconds; no transaction that raised a number is open for longer
+
+    private readonly Dictionary<Guid, long> seen = []; // the content that memory may stand for
+    private readonly HashSet<Guid> deleted = [];
+    private long newest;
+
+    protected override bool IsEverywhere => true;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => store.IsShared ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
+
+    protected override async Task Turn(CancellationToken stop)
+    {
+        var changed = await store.Query(sql => sql.Query("select tenant, content, changed from heads where changed > @since", r => (Tenant: r.Id(0), Content: r.Number(1), At: r.Number(2)), ("@since", newest - Overlap)), stop);
+        foreach (var (tenant, content, at) in changed)
+        {
+            newest = Math.Max(newest, at);
+            if (seen.TryGetValue(tenant, out var known) && known == content) continue;
+            seen[tenant] = content;
+            foreach (var memory in memories) memory.Changed(tenant);
+            if (tenant == Platform.Scope.Tenant) await LetGoOfDeleted(stop);
+        }
+        // What lies behind the overlap is not read again.
+        if (seen.Count > changed.Count) foreach (var old in seen.Keys.Except(changed.Select(c => c.Tenant)).ToList()) seen.Remove(old);
+    }
+
+    private async Task LetGoOfDeleted(CancellationToken stop)
+    {
+        foreach (var tenant in await store.Query(sql => sql.Query("select id from tenancy_rows where tenant = @platform and status = 'Deleted'", r => r.Id(0), ("@platform", Platform.Scope.Tenant)), stop))
+            if (deleted.Add(tenant))
+                foreach (var memory in memories) memory.Forget(tenant);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace TrustCenter.Store;
+
+/// <summary>
+/// Of several processes one does each piece of background work. A lease that is not prolonged in time is over; its holder knows so by its own steady clock
+/// before anybody else can have it, and stops. A process alone holds every lease without asking.
+/// </summary>
+public sealed class Leases(IStore store)
+{
+    public static readonly TimeSpan Life = TimeSpan.FromSeconds(10); // how long a dead process's work waits
+    private static readonly TimeSpan Prolonged = Life / 3;
+    private static readonly TimeSpan Sure = Life - TimeSpan.FromSeconds(2); // the database began to count before we did, and writes take a moment
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    private readonly Guid me = Guid.CreateVersion7();
+    private readonly ConcurrentDictionary<string, long> held = new(StringComparer.Ordinal); // when it was last asked for, by Stopwatch
+
+    /// <summary>Whether the lease is this process's, as far as it may rely on that.</summary>
+    public bool IsMine(string name) => !store.IsShared || (held.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Sure);
+
+    /// <summary>The proof for a commit that must not happen without the lease; null where there is nobody to share with.</summary>
+    public Lease? Of(string name) => store.IsShared ? new Lease(name, me) : null;
+
+    /// <summary>Does the work if the lease is free, and prolongs it meanwhile; false when another process has it. What outlives its lease is stopped.</summary>
+    public async Task<bool> Do(string name, Func<CancellationToken, Task> work, CancellationToken stop)
+    {
+        if (!await Take(name, stop)) return false;
+        if (!store.IsShared)
+        {
+            await work(stop);
+            return true;
+        }
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var prolonging = Prolong(name, lost);
+        try { await work(lost.Token); }
+        finally
+        {
+            await lost.CancelAsync();
+            await prolonging;
+        }
+        return true;
+    }
+
+    /// <summary>Waits for its turn among the processes, does the work and gives the lease back.</summary>
+    public async Task InTurn(string name, Func<CancellationToken, Task> work, CancellationToken stop)
+    {
+        while (!await Do(name, work, stop)) await Task.Delay(Look, stop);
+        await GiveBack(name);
+    }
+
+    private async Task<bool> Take(string name, CancellationToken stop)
+    {
+        if (!store.IsShared || (held.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Prolonged)) return true;
+        var lease = new Lease(name, me);
+        // Whoever waits for another's lease reads; a write would cost a transaction at each look.
+        if (await store.Query(lease.IsAnothers, stop)) return false;
+        return await Renew(lease, stop);
+    }
+
+    private async Task<bool> Renew(Lease lease, CancellationToken stop)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var isTaken = false;
+        await store.Write(sql => isTaken = lease.Take(sql, Life), stop);
+        if (isTaken) held[lease.Name] = asked;
+        else held.TryRemove(lease.Name, out _);
+        return isTaken;
+    }
+
+    private async Task Prolong(string name, CancellationTokenSource lost)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Prolonged, lost.Token);
+                try
+                {
+                    if (!await Renew(new Lease(name, me), lost.Token)) break;
+                }
+                catch (StoreException) when (IsMine(name)) { } // it is asked for again while it lasts
+                catch (StoreException) { break; }
+            }
+            await lost.CancelAsync();
+        }
+        catch (OperationCanceledException) { } // the work is done, or the process stops
+    }
+
+    private async Task GiveBack(string name)
+    {
+        if (!store.IsShared) return;
+        held.TryRemove(name, out _);
+        await store.Write(new Lease(name, me).GiveBack);
+    }
+}

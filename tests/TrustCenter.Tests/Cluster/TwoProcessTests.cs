@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using TrustCenter.Claims;
+using TrustCenter.Engine;
+using TrustCenter.Keys;
+using TrustCenter.Mail;
+using TrustCenter.Staff;
+using TrustCenter.Staff.Team;
+using TrustCenter.Store;
+using TrustCenter.Tenants;
+using TrustCenter.Tests.Store;
+
+namespace TrustCenter.Tests.Cluster;
+
+/// <summary>Two hosts over one database: what one acknowledged holds at the other, at once where a gate is asked and within a second on public pages.</summary>
+public sealed class TwoProcessTests : IAsyncLifetime
+{
+    private static readonly byte[] Root = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+
+    private readonly string database = PostgresServer.NewDatabase();
+    private RealApp here = null!, there = null!;
+    private TestHouse house = null!, elsewhere = null!;
+
+    public async Task InitializeAsync()
+    {
+        here = await Start();
+        there = await Start();
+        house = await TestHouse.Build(here, "north", "North");
+        elsewhere = house.In(there);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await here.DisposeAsync();
+        await there.DisposeAsync();
+        PostgresServer.Drop(database);
+    }
+
+    private Task<RealApp> Start() => RealApp.Start(o =>
+    {
+        o.Demo = true;
+        o.Postgres = database;
+        if (!Directory.Exists(Path.Combine(o.DataFolder, "keys"))) HostKeys.Keep(Path.Combine(o.DataFolder, "keys"), Root);
+    });
+
+    [Fact]
+    [Trait("Case", "T-034")]
+    public async Task What_one_publishes_the_other_shows_within_a_second()
+    {
+        using var reader = elsewhere.Visitor();
+        (await reader.Get("/")).Text.ShouldContain("encrypts all records at rest");
+        for (var turn = 1; turn <= 5; turn++)
+        {
+            await house.Claim(house.PublicClaim, $"North changed its words for the {turn}. time.", Visibility.Public);
+            await here.Compiled(house.Scope);
+            var waited = Stopwatch.StartNew();
+            while (!(await reader.Get("/")).Text.Contains($"the {turn}. time")) waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "the other process still shows the old words");
+        }
+    }
+
+    [Fact]
+    [Trait("Case", "T-005")]
+    public async Task After_a_revocation_was_acknowledged_no_process_begins_an_answer()
+    {
+        using var rep = await house.SignIn(Role.Rep);
+        for (var turn = 0; turn < 8; turn++)
+        {
+            using var prospect = elsewhere.Visitor();
+            var (link, id) = await house.Share(rep, ("domains", "acme.com"));
+            var room = await elsewhere.Enter(prospect, link, $"reader{turn}@acme.com");
+            (await prospect.Get(room)).Status.ShouldBe(200);
+            (await prospect.Get(room)).Status.ShouldBe(200); // held in memory by now
+            var file = await TestHouse.Download(prospect, room, house.Report.ToString());
+            (await prospect.Get(file)).Status.ShouldBe(200);
+
+            (await rep.Submit(await rep.Get($"/console/links/{id}"), "/revocations")).Status.ShouldBe(303);
+
+            (await prospect.Get(file)).Status.ShouldNotBe(200);
+            (await prospect.Get(room)).Status.ShouldNotBe(200);
+        }
+    }
+
+    [Fact]
+    [Trait("Case", "T-082")]
+    public async Task Who_was_removed_at_one_is_out_at_the_other_with_his_next_request()
+    {
+        using var rep = await elsewhere.SignIn(Role.Rep);
+        (await rep.Get("/console/deals")).Status.ShouldBe(200);
+
+        await house.Decide(house.StaffId(Role.Rep), new RemoveMember { Id = Guid.CreateVersion7(), Granter = [Role.Admin], Member = house.StaffId(Role.Rep) }, house.StaffId(Role.Admin));
+
+        (await rep.Get("/console/deals")).Status.ShouldNotBe(200);
+    }
+
+    [Fact]
+    [Trait("Case", "T-131")]
+    public async Task A_tenant_suspended_at_one_is_closed_at_the_other()
+    {
+        using var rep = await house.SignIn(Role.Rep);
+        using var prospect = elsewhere.Visitor();
+        var room = await elsewhere.Enter(prospect, (await house.Share(rep)).Path);
+        (await prospect.Get(room)).Status.ShouldBe(200);
+        (await prospect.Get("/")).Status.ShouldBe(200);
+
+        await here.Services.GetRequiredService<TenantStandings>().Decide(house.Scope.Tenant, new SuspendTenant { Id = Guid.CreateVersion7(), Name = "North", Host = "north" }, Actor.System, default);
+
+        (await prospect.Get(room)).Status.ShouldNotBe(200);
+        var waited = Stopwatch.StartNew();
+        while ((await prospect.Get("/")).Status == 200) waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "its public page is still served");
+    }
+
+    [Fact]
+    public async Task A_session_of_one_is_a_session_at_the_other()
+    {
+        using var rep = await house.SignIn(Role.Rep);
+        using var moved = new Browser(there, "console.localhost");
+        foreach (var (name, value) in rep.Cookies) moved.Cookies[name] = value;
+
+        (await moved.Get("/console/deals")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    [Trait("Case", "T-104")]
+    public async Task Each_mail_is_taken_once_and_each_worker_runs_in_one_process()
+    {
+        using var rep = await house.SignIn(Role.Rep);
+        foreach (var name in Enumerable.Range(0, 6))
+        {
+            using var prospect = (name % 2 == 0 ? house : elsewhere).Visitor();
+            await TestHouse.Ask(prospect, (await house.Share(rep, ("domains", "acme.com"))).Path, $"reader{name}@acme.com");
+        }
+        var store = here.Services.GetRequiredService<IStore>();
+        for (var tries = 0; tries < 200 && await Waiting() > 0; tries++) await Task.Delay(50);
+
+        (await Waiting()).ShouldBe(0);
+        (await store.Query(sql => sql.Number("select max(attempts) from mails"))).ShouldBe(1);
+        (await store.Query(sql => sql.Query("select name from leases where name in ('mail', 'checkpoints', 'pages') order by name", r => r.Text(0)))).ShouldBe(["checkpoints", "mail", "pages"]);
+
+        Task<long> Waiting() => store.Query(sql => sql.Number("select count(*) from mails where state = 'waiting'"));
+    }
+
+    [Fact]
+    public async Task When_one_process_ends_the_other_takes_its_work_over()
+    {
+        await here.DisposeAsync();
+        using var rep = await elsewhere.SignIn(Role.Rep);
+        using var prospect = elsewhere.Visitor();
+        await TestHouse.Ask(prospect, (await elsewhere.Share(rep)).Path);
+        var store = there.Services.GetRequiredService<IStore>();
+
+        var waited = Stopwatch.StartNew();
+        while (await store.Query(sql => sql.Number("select count(*) from mails where state = 'waiting'")) > 0)
+        {
+            waited.Elapsed.ShouldBeLessThan(Leases.Life * 3, "nobody sends the mail");
+            await Task.Delay(100);
+        }
+        here = await Start();
+    }
+}
