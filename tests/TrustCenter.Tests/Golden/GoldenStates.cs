@@ -255,6 +255,8 @@ internal static class GoldenStates
 
     public static readonly ShareLink SummaryLink = Link with { Edition = new SummaryEdition(2, new string('5', 64), PaperFormat.Letter) };
 
+    public static readonly TrustCenter.Rooms.RoomTemplate RoomTemplate = new() { Brotli = [11, 2, 128, 65, 66, 67, 68, 69, 3] };
+
     public static readonly AccessRequest Request = new()
     {
         Person = Id(7), Words = Id(8), Lookup = new string('e', 64), Documents = [Id(1)], Asked = Noon, Secret = new string('a', 64), CodeHash = new string('b', 64), Tries = 2,
