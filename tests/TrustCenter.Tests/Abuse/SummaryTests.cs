@@ -54,6 +54,28 @@ public sealed class SummaryTests
         }
     }
 
+    [Fact, Trait("Case", "T-062")]
+    public async Task A_summary_of_any_text_is_drawn_within_its_time_or_refused_by_name()
+    {
+        await using var app = await RealApp.Start(o => o.Demo = true);
+        var house = await TestHouse.Build(app, "north", "North");
+        using var editor = await house.SignIn(Role.Editor);
+        foreach (var text in new[] { new string('W', 300_000), string.Concat(Enumerable.Repeat("- x\n", 100_000)) })
+        {
+            var refused = await editor.Submit(await editor.Get("/console/claims/new"), "/console/claims", ("statement", text), ("topic", "data"), ("owner", "Head of Security"));
+            refused.Status.ShouldBe(422);
+            refused.Text.ShouldContain("A statement has at most 2,000 characters");
+        }
+        string[] worst = [new('W', 2_000), "a" + new string('\u0301', 1_999), string.Concat(Enumerable.Repeat("\u202Ea\u2067ש\u202D1 ", 285)), string.Concat(Enumerable.Repeat("- x\n", 500)), new string('[', 2_000)];
+        for (var n = 0; n < 60; n++) await house.Claim(Guid.NewGuid(), worst[n % worst.Length], Visibility.Public, ClaimStatus.Partly);
+        using var rep = await house.SignIn(Role.Rep);
+        var page = await rep.Get("/console/links/new");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var made = await rep.Submit(page, "/console/links", ("account", "Acme"), ("people", "ana@acme.com"), ("summary", "yes"));
+        clock.Elapsed.ShouldBeLessThan(5 * TimeSpan.FromSeconds(2)); // the limit is one of the processor's time; another test may have the machine
+        if (made.Status != 303) made.Text.ShouldContain("takes longer");
+    }
+
     private static string Text(Answer pdf)
     {
         pdf.Status.ShouldBe(200, pdf.Text);
