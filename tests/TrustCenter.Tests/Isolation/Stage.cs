@@ -72,7 +72,7 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Every console page has the form for signing out, also the one that says no.</summary>
     public static async Task<string> StampOf(Browser staff) => (await staff.Get("/console/journal")).Dom.QuerySelector("form[action$='/session-ends'] input[name=stamp]")!.GetAttribute("value")!;
 
-    /// <summary>Everything durable of a vendor in numbers: equal before and after means that nothing happened. Views of rooms and compiled pages do not count: they are written a little later.</summary>
+    /// <summary>Everything durable of a vendor in numbers: equal before and after means that nothing happened. Views of rooms, the pages that they showed and compiled pages do not count: they are written a little later.</summary>
     public async Task<string> Mark(Scope scope)
     {
         var store = App.Services.GetRequiredService<IStore>();
@@ -85,8 +85,8 @@ public sealed class Stage : IAsyncLifetime
 
     private static readonly string[] Marks =
     [
-        "select count(*) from entries where tenant = @tenant and what not in ('room.viewed', 'page.published')", "select sum(etag) from states where tenant = @tenant",
-        "select count(*) from states where tenant = @tenant", "select count(*) from personal where tenant = @tenant", "select count(*) from mails where tenant = @tenant",
+        "select count(*) from entries where tenant = @tenant and what not in ('room.viewed', 'page.published')", "select sum(etag) from states where tenant = @tenant and kind <> 'room_template'",
+        "select count(*) from states where tenant = @tenant and kind <> 'room_template'", "select count(*) from personal where tenant = @tenant", "select count(*) from mails where tenant = @tenant",
         "select count(*) from chunks where tenant = @tenant", "select count(*) from touch_rows where tenant = @tenant and what <> 'viewed the room'", "select count(*) from link_rows where tenant = @tenant and revoked is not null",
     ];
 
