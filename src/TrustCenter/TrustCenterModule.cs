@@ -60,6 +60,7 @@ public static class TrustCenterModule
         services.AddSingleton<LinkDoor>();
         services.AddSingleton<CodeDesk>();
         services.AddSingleton<HeldRooms>();
+        services.AddSingleton<ShownRooms>();
         services.AddSingleton<RoomWay>();
         services.AddSingleton<RoomView>();
         services.AddSingleton<StandingClaims>();

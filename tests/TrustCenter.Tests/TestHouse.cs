@@ -125,10 +125,10 @@ public sealed class TestHouse
             catch (PdfRefusedException) when (PdfWriter.WhatIsMissing() is null) { await Task.Delay(100); } // another test has filled the queue
     }
 
-    public async Task Document(Guid key, string title, EvidenceClass @class, int pages = 2)
+    public async Task Document(Guid key, string title, EvidenceClass @class, int pages = 2, DateOnly? until = null)
     {
         using var pdf = new MemoryStream(await Written.GetOrAdd((title, pages), Write));
-        var taken = (await App.Services.GetRequiredService<EvidenceIntake>().Take(Scope, new EvidenceDescription { Title = title, Kind = EvidenceKind.Policy, Class = @class }, pdf, title + ".pdf", false, default)).ShouldBeOfType<IntakeResult.Taken>();
+        var taken = (await App.Services.GetRequiredService<EvidenceIntake>().Take(Scope, new EvidenceDescription { Title = title, Kind = EvidenceKind.Policy, Class = @class, ValidUntil = until }, pdf, title + ".pdf", false, default)).ShouldBeOfType<IntakeResult.Taken>();
         await Decide(key, new UploadEvidence { Id = Guid.NewGuid(), Version = taken.Version, Files = taken.Files }, StaffId(Role.Editor));
         await Decide(key, new ApproveEvidence { Id = Guid.NewGuid(), Sha = taken.Version.File.Sha }, StaffId(Role.Approver));
     }

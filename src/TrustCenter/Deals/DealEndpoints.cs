@@ -1,5 +1,6 @@
 using TrustCenter.Claims;
 using TrustCenter.Engine;
+using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Staff;
 using TrustCenter.Store;
@@ -31,12 +32,16 @@ public static class DealEndpoints
         return context.ConsolePage<DealsPage>(new() { ["Deals"] = rows });
     }
 
-    private static async Task<IResult> Export(HttpContext context, IStore store, IEngine engine, TimeProvider clock)
+    /// <summary>Who took deals out of the house stands in the journal before the first byte leaves.</summary>
+    private static async Task<IResult> Export(HttpContext context, IStore store, IEngine engine, HostKeys keys, TimeProvider clock)
     {
         var user = context.ConsoleUser();
+        var subject = user.Scope.Id<StaffMember>(user.Id);
         var form = await TypedForm.Read(context);
         var filter = DealFilter.From(name => form[name], (await engine.Settings(user.Scope, context.RequestAborted)).FiscalYearStart);
         var bytes = await store.Query(sql => DealCsv.Write(sql, user.Scope, filter, user.May(Right.SeeAmounts)), context.RequestAborted);
+        var happening = new Happening("deals.exported", new Fact("amounts", user.May(Right.SeeAmounts) ? "yes" : "no"));
+        await store.Commit(new Commit { Tenant = user.Scope.Tenant, Entries = [.. PendingEntry.From([happening], user.Actor, subject, clock.GetUtcNow(), keys.StateHash(subject, 0, []))] }, context.RequestAborted);
         Answers.Private(context.Response, Answers.Policy(Style.Page));
         return Results.File(bytes, "text/csv; charset=utf-8", $"deals-{Today(clock):yyyy-MM-dd}.csv");
     }

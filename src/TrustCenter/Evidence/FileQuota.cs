@@ -19,9 +19,8 @@ public sealed class FileQuota(IStore store, FileStore staged, IOptions<TrustCent
     public async Task<Outcome> Keep(Scope scope, IReadOnlyList<StagedFile> files, Func<Task<Outcome>> decide, CancellationToken stop)
     {
         using var room = await Reserve(scope, files, stop);
-        var outcome = room is null ? new Outcome.Refused([new Problem(EvidenceIntake.FileField, Full)]) : await decide();
-        await GiveBack(scope, files); // also of what was done before: the same request again brought the bytes again
-        return outcome;
+        try { return room is null ? new Outcome.Refused([new Problem(EvidenceIntake.FileField, Full)]) : await decide(); }
+        finally { await GiveBack(scope, files); } // also of what was done before: the same request again brought the bytes again
     }
 
     /// <summary>Nothing is decided about these.</summary>

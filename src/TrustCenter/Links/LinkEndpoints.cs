@@ -40,13 +40,13 @@ public static class LinkEndpoints
         var (link, people) = forms.Read(form, user, choices, form.Command);
         if (form.Problems.Count > 0) return Form(context, form, choices, StatusCodes.Status422UnprocessableEntity);
 
-        var (file, stored, missing) = form["summary"] == "yes" ? await summaries.Write(user, link.Account, link.NextStep, LinkForm.Paper(form, user.Vendor), stop) : default;
+        var (written, missing) = form["summary"] == "yes" ? await summaries.Write(user, link.Account, link.NextStep, LinkForm.Paper(form, user.Vendor), stop) : default;
         if (missing is not null)
         {
             form.Add("summary", missing + " You can make the link without a summary: untick it.");
             return Form(context, form, choices, StatusCodes.Status422UnprocessableEntity);
         }
-        switch (await engine.Decide(id, new CreateLink { Id = form.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file], Rules = choices.Rules }, user.Actor, stop))
+        switch (await engine.Decide(id, new CreateLink { Id = form.Command, Link = link with { Summary = written?.Stored, Edition = written?.Edition }, People = people, Files = written is null ? [] : [written.File], Rules = choices.Rules }, user.Actor, stop))
         {
             case Outcome.Done:
                 return Answers.SeeOther(context, user.Paths.Link(form.Command));
@@ -80,10 +80,12 @@ public static class LinkEndpoints
         return Answers.SeeOther(context, user.Paths.Link(link));
     }
 
-    private static async Task<IResult> Summary(HttpContext context, Guid link, IEngine engine, FileStore files)
+    private static async Task<IResult> Summary(HttpContext context, Guid link, IEngine engine, SummaryWriter summaries, FileStore files)
     {
         var user = context.ConsoleUser();
-        if (await Mine(user, link, engine, context.RequestAborted) is not { Summary: { } summary }) return Answers.Nothing();
+        if (await Mine(user, link, engine, context.RequestAborted) is not { Summary: not null } found) return Answers.Nothing();
+        var (current, missing) = await summaries.Current(user.Scope, link, found, context.RequestAborted);
+        if (current?.Summary is not { } summary) return Answers.Later(context, missing!);
         if (await files.ReadAll(user.Scope, summary.Sha, context.RequestAborted) is not { } bytes) return Answers.Nothing();
         // Shown within the link's own page: a viewer draws nothing inside a sandbox. It is a file that we wrote.
         var isWithin = context.Request.Query["within"] == "page";

@@ -72,8 +72,8 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         return end > most && day == DateOnly.FromDateTime(most.UtcDateTime) ? most : end;
     }
 
-    /// <summary>Letter where it is the paper at hand, unless the rep chose.</summary>
-    public static PaperFormat Paper(TypedForm form, Vendor vendor) => form.Word<PaperFormat>("paper") ?? (vendor.Currency is "USD" or "CAD" or "MXN" ? PaperFormat.Letter : PaperFormat.A4);
+    /// <summary>As the rep chose, or the one at hand.</summary>
+    public static PaperFormat Paper(TypedForm form, Vendor vendor) => form.Word<PaperFormat>("paper") ?? SummaryWriter.PaperOf(vendor);
 
     private List<PersonalRecord> People(TypedForm form, Scope scope)
     {

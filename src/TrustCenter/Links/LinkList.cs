@@ -29,7 +29,7 @@ public sealed class LinkList(IStore store, IEngine engine, PersonalRecords perso
         var documents = new List<(string, bool)>();
         foreach (var document in link.Documents)
             if (await engine.Read<Evidence.EvidenceDocument>(scope.Id<Evidence.EvidenceDocument>(document), stop) is { Current: { } current }) documents.Add((current.Title, current.MayGoUnmarked));
-        var deal = link.Deal is { } dealId && await engine.Read<Deals.Deal>(scope.Id<Deals.Deal>(dealId), stop) is { } found ? $"{found.Words.Account} · {found.Words.Stage}" : null;
+        var deal = user.May(Right.ReadDeals) && link.Deal is { } dealId && await engine.Read<Deals.Deal>(scope.Id<Deals.Deal>(dealId), stop) is { } found ? $"{found.Words.Account} · {found.Words.Stage}" : null;
         return new LinkView([.. link.People.Select(p => people.GetValueOrDefault(p.Id, PersonalRecords.Forgotten))], documents, await Touches(scope, id, stop), deal, clock.GetUtcNow());
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using TrustCenter.Documents;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Journal;
@@ -28,6 +29,7 @@ public sealed record ShareLink : IState<ShareLink>
     public Guid? Request { get; init; } // the access request that it answers
     public NextStep? NextStep { get; init; }
     public StoredFile? Summary { get; init; }
+    public SummaryEdition? Edition { get; init; } // of the summary; null: made before that was kept
     public required Guid Owner { get; init; } // the rep
     public required DateTimeOffset Created { get; init; }
     public int Generation { get; init; } = 1;
@@ -74,6 +76,11 @@ public sealed record ShareLink : IState<ShareLink>
 
 /// <summary>Somebody the link is for, by the id of a personal record and by the address's pseudonym.</summary>
 public sealed record Person(Guid Id, string Lookup);
+
+/// <summary>What a summary says, so that it is seen when that no longer stands.</summary>
+/// <param name="Number">1 is the first; each that was made again counts on.</param>
+/// <param name="Says">SHA-256, hex.</param>
+public sealed record SummaryEdition(int Number, string Says, PaperFormat Paper);
 
 /// <summary>The rep's call to action: the rep owns the customer's next step.</summary>
 /// <param name="Address">https or mailto.</param>
@@ -136,6 +143,25 @@ public sealed record CreateLink : Command<ShareLink>
 public sealed record RevokeLink : Command<ShareLink>
 {
     public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now) => link?.Revoke(by, now) ?? Decision<ShareLink>.Missing;
+}
+
+/// <summary>What the summary said stands no longer: it was made again.</summary>
+public sealed record RenewSummary : Command<ShareLink>
+{
+    public required int BasedOn { get; init; } // the edition that it follows
+    public required WrittenSummary Written { get; init; }
+
+    public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now)
+    {
+        if (link is null) return Decision<ShareLink>.Missing;
+        if ((link.Edition?.Number ?? 0) != BasedOn) return new Outcome.Done(); // somebody else's request has made it again
+        return new(new Outcome.Done(Written.Edition.Number))
+        {
+            State = link with { Summary = Written.Stored, Edition = Written.Edition },
+            Files = [Written.File],
+            Happenings = [new Happening("link.summary_renewed", new Fact("edition", Written.Edition.Number.ToString(CultureInfo.InvariantCulture)), new Fact("sha", Written.Stored.Sha))],
+        };
+    }
 }
 
 /// <summary>After a restore: somebody looked at it and says that it shall stand.</summary>

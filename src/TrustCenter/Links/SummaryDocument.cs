@@ -1,8 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using TrustCenter.Claims;
 using TrustCenter.Documents;
 using TrustCenter.Evidence;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
+using TrustCenter.Store;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
@@ -22,6 +26,9 @@ public sealed record SummaryWords
     public required string CheckAddress { get; init; }
     public NextStep? NextStep { get; init; }
 }
+
+/// <summary>A summary that lies in the store and belongs to no link yet.</summary>
+public sealed record WrittenSummary(StagedFile File, StoredFile Stored, SummaryEdition Edition);
 
 /// <summary>The summary as blocks; pure, so that the same words give the same file.</summary>
 public static class SummaryDocument
@@ -65,6 +72,18 @@ public static class SummaryDocument
             Foot = new PdfFoot($"Log {words.TreeSize} · {words.Root[..12]}", words.CheckAddress),
             Blocks = blocks,
         };
+    }
+
+    /// <summary>SHA-256, hex, of what it says: the same while claims and documents stand as they are, whatever the day and the length of the log.</summary>
+    public static string HashOf(SummaryWords words)
+    {
+        IEnumerable<string> said =
+        [
+            Number(words.Vendor.Version), words.Account, words.Rep, words.CheckAddress, $"{words.NextStep}",
+            .. words.Topics.SelectMany(t => t.Claims.Select(c => $"{t.Name} {c.Id} {c.Version.Number} {c.Version.Hash} {MarkOf(c.Version, words)}")),
+            .. words.Evidence.Values.OrderBy(e => e.Id).Select(e => $"{JsonSerializer.Serialize(e, EvidenceJson.Default.PublicEvidence)} {e.ValidUntil < words.Day}"),
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', said))));
     }
 
     // The same figures as the page's: what is under review or lost its proof is not counted as in place.

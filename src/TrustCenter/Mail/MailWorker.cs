@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using TrustCenter.Journal;
 using TrustCenter.Telemetry;
 
 namespace TrustCenter.Mail;
@@ -42,7 +43,7 @@ public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOpti
         }
         catch (Exception failed) when (failed is SmtpException or FormatException or ArgumentException or InvalidOperationException)
         {
-            var problem = Address().Replace(failed.Message, "(address)"); // servers repeat whom it was for
+            var problem = ConsoleText.Clean(Address().Replace(failed.Message, "(address)")); // servers repeat whom it was for, and say what they like
             Log.LogWarning("A mail could not be sent: {Problem}", problem);
             await queue.Failed(mail, problem, clock.GetUtcNow(), stop);
         }

@@ -27,7 +27,7 @@ public static class DownloadEndpoints
         room.MapMethods("/downloads/{access:guid}", ["GET", "HEAD"], Serve).For(Reader.Prospect).WithName("Download");
     }
 
-    private static async Task<IResult> Start(HttpContext context, Guid visit, Gate gate, IEngine engine, HostKeys keys, Paths paths)
+    private static async Task<IResult> Start(HttpContext context, Guid visit, Gate gate, IEngine engine, SummaryWriter summaries, HostKeys keys, Paths paths)
     {
         var answer = await RoomEndpoints.Ask(context, visit, gate);
         if (answer is not { Step: GateStep.Room, Link: { } link }) return Answers.Nothing();
@@ -35,7 +35,12 @@ public static class DownloadEndpoints
         var scope = context.Scope();
         var access = new Access(new Guid(RandomNumberGenerator.GetBytes(16)), null, 0, RandomNumberGenerator.GetString(TraceLetters, TraceLength), default);
         string title;
-        if (form["document"] == "summary" && link.Summary is not null) title = "the summary";
+        if (form["document"] == "summary" && link.Summary is not null)
+        {
+            var (current, missing) = await summaries.Current(scope, answer.Visit!.Link, link, context.RequestAborted);
+            if (current is null) return Answers.Later(context, missing!);
+            (access, title) = (access with { Version = current.Edition!.Number }, "the summary");
+        }
         else if (form.Id("document") is { } document && await gate.Document(scope, answer, document, null, context.RequestAborted) is { } version)
             (access, title) = (access with { Document = document, Version = version.Number }, version.Title);
         else return Answers.Nothing();
@@ -48,18 +53,20 @@ public static class DownloadEndpoints
         };
     }
 
-    private static async Task<IResult> Serve(HttpContext context, Guid visit, Guid access, Gate gate, FileStore files, PersonalRecords personal)
+    private static async Task<IResult> Serve(HttpContext context, Guid visit, Guid access, Gate gate, SummaryWriter summaries, FileStore files, PersonalRecords personal)
     {
         var answer = await RoomEndpoints.Ask(context, visit, gate);
         if (answer.Step != GateStep.Room || answer.Visit!.Accesses.FirstOrDefault(a => a.Id == access) is not { } entry) return Answers.Nothing();
         var scope = context.Scope();
+        if (entry.Document is null && !await summaries.Stands(scope, answer.Link!, entry.Version, context.RequestAborted)) return Answers.Nothing();
         if (await Find(scope, answer, entry, gate, files, personal, context.RequestAborted) is not { } found) return Answers.Nothing();
 
         Answers.Private(context.Response, "sandbox; default-src 'none'");
         async ValueTask<bool> IsStillOpen(CancellationToken stop)
         {
             var again = await gate.Ask(scope, visit, VisitCookie.Read(context.Request, visit), stop);
-            return again.Step == GateStep.Room && (entry.Document is not { } document || await gate.Document(scope, again, document, entry.Version, stop) is not null);
+            if (again.Step != GateStep.Room) return false;
+            return entry.Document is { } document ? await gate.Document(scope, again, document, entry.Version, stop) is not null : await summaries.Stands(scope, again.Link!, entry.Version, stop);
         }
         var stream = new GatedStream(found.Bytes, found.Slot, found.Mark, IsStillOpen, TimeProvider.System);
         return new FileAnswer(Results.Stream(stream, found.ContentType, found.Name, entry.At, new EntityTagHeaderValue($"\"{access:N}\""), enableRangeProcessing: true));

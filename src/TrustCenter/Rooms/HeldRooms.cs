@@ -31,7 +31,7 @@ public sealed class HeldRooms(IEngine engine, IServiceProvider services, ILogger
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>The room as it stands, or null when it must be made.</summary>
-    public async ValueTask<IResult?> Find(Scope scope, GateAnswer answer, CancellationToken stop)
+    public async ValueTask<HeldRoom?> Find(Scope scope, GateAnswer answer, CancellationToken stop)
     {
         if (!rooms.TryGetValue((scope.Tenant, answer.VisitId), out var held) || !held.IsOf(answer, await engine.ContentOf(scope.Tenant, stop), Today)) return null;
         held.UsedAt = Environment.TickCount64;
@@ -39,12 +39,12 @@ public sealed class HeldRooms(IEngine engine, IServiceProvider services, ILogger
     }
 
     /// <param name="content">The number of the vendor's content, read before anything that the parameters hold.</param>
-    public async Task<IResult> Make<TPage>(Scope scope, GateAnswer answer, long content, string policy, string stamp, Dictionary<string, object?> parameters) where TPage : IComponent
+    public async Task<HeldRoom> Make<TPage>(Scope scope, GateAnswer answer, long content, string policy, string stamp, Dictionary<string, object?> parameters) where TPage : IComponent
     {
         await using var renderer = new HtmlRenderer(services, logs);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
         Interlocked.Increment(ref renders);
-        var made = new HeldRoom(answer, content, Today, Encoding.UTF8.GetBytes(html), stamp, policy) { UsedAt = Environment.TickCount64 };
+        var made = new HeldRoom(answer, content, Today, Encoding.UTF8.GetBytes(html), stamp, policy, (string)parameters["Email"]!) { UsedAt = Environment.TickCount64 };
         Keep((scope.Tenant, answer.VisitId), made);
         return made;
     }
@@ -83,13 +83,13 @@ public sealed class HeldRoom : IResult
     private readonly long content;
     private readonly DateOnly day;
     private readonly byte[] body;
-    private readonly string policy;
+    private readonly string policy, stamp, email;
     private readonly List<int> ids = []; // where command ids begin in the body
 
     /// <param name="stamp">Known to this visit's pages alone, so that nothing that a vendor wrote is taken for a form's field.</param>
-    public HeldRoom(GateAnswer from, long content, DateOnly day, byte[] body, string stamp, string policy)
+    public HeldRoom(GateAnswer from, long content, DateOnly day, byte[] body, string stamp, string policy, string email)
     {
-        (this.from, this.content, this.day, this.body, this.policy) = (from, content, day, body, policy);
+        (this.from, this.content, this.day, this.body, this.policy, this.stamp, this.email) = (from, content, day, body, policy, stamp, email);
         var mark = Encoding.UTF8.GetBytes($"value=\"{stamp}\"");
         var field = "name=\"command\" value=\""u8;
         for (int at = 0, found; (found = body.AsSpan(at).IndexOf(mark)) >= 0;)
@@ -101,6 +101,14 @@ public sealed class HeldRoom : IResult
     }
 
     public long UsedAt { get; set; }
+
+    /// <summary>As it is kept, with zeros for the stamp and the commands.</summary>
+    public (RoomTemplate Template, string Sha) Template()
+    {
+        var page = body.AsSpan().ToArray();
+        foreach (var at in ids) Utf8Formatter.TryFormat(Guid.Empty, page.AsSpan(at), out _);
+        return RoomTemplate.Of(Encoding.UTF8.GetString(page).Replace(stamp, new string('0', stamp.Length), StringComparison.Ordinal), email, from.VisitId);
+    }
 
     public long Size => body.Length + Overhead;
 

@@ -26,8 +26,9 @@ public static class RoomEndpoints
     {
         var answer = await Ask(context, visit, gate);
         if (answer.Step == GateStep.Closed) return Answers.Nothing();
-        if (answer.Step == GateStep.Room && HttpMethods.IsGet(context.Request.Method)) recorder.Seen(context.Scope(), answer);
-        return await view.Page(context, answer, TypedForm.Empty, 200);
+        var page = await view.Page(context, answer, TypedForm.Empty, 200);
+        if (page is HeldRoom room && HttpMethods.IsGet(context.Request.Method)) recorder.Seen(context.Scope(), answer, room);
+        return page;
     }
 
     private static async Task<IResult> TryCode(HttpContext context, Guid visit, Gate gate, RoomView view, IEngine engine, HostKeys keys, Paths paths)

@@ -14,11 +14,11 @@ public sealed class RoomWay(ShortWay way, Gate gate, HeldRooms rooms, VisitRecor
     public async Task Answer(HttpContext context, RequestDelegate doors)
     {
         if (await Find(context) is not var (scope, answer, room)) { await doors(context); return; }
-        if (HttpMethods.IsGet(context.Request.Method)) recorder.Seen(scope, answer);
+        if (HttpMethods.IsGet(context.Request.Method)) recorder.Seen(scope, answer, room);
         await room.ExecuteAsync(context);
     }
 
-    private async ValueTask<(Scope, GateAnswer, IResult)?> Find(HttpContext context)
+    private async ValueTask<(Scope, GateAnswer, HeldRoom)?> Find(HttpContext context)
     {
         if (way.TenantOf(context) is not { } tenant || !Guid.TryParse(context.Request.RouteValues["visit"] as string, out var visit)) return null;
         try

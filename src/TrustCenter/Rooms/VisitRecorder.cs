@@ -15,8 +15,11 @@ namespace TrustCenter.Rooms;
 /// Views of rooms, written in batches beside the page's path: at most a second of them is lost in a crash (DESIGN, invariant 5).
 /// Overflow is dropped and counted.
 /// </summary>
-public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider clock, WorkerBoard board, ILogger<VisitRecorder> log) : BackgroundService
+public sealed class VisitRecorder(IStore store, IEngine engine, HostKeys keys, TimeProvider clock, WorkerBoard board, ILogger<VisitRecorder> log) : BackgroundService
 {
+    /// <summary>The entry's fact with the hash of the page that was shown.</summary>
+    public const string PageFact = "page";
+
     private const int MostWaiting = 10_000; // views
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -25,9 +28,9 @@ public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider cloc
 
     public long Dropped => Interlocked.Read(ref dropped);
 
-    public void Seen(Scope scope, GateAnswer answer)
+    public void Seen(Scope scope, GateAnswer answer, HeldRoom? room = null)
     {
-        if (!waiting.Writer.TryWrite(new(scope, answer.VisitId, answer.Visit!, clock.GetUtcNow()))) Interlocked.Increment(ref dropped);
+        if (!waiting.Writer.TryWrite(new(scope, answer.VisitId, answer.Visit!, clock.GetUtcNow(), room))) Interlocked.Increment(ref dropped);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,9 +53,14 @@ public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider cloc
         while (waiting.Reader.TryRead(out var seen)) batch.Add(seen);
         try
         {
-            foreach (var tenant in batch.GroupBy(s => s.Scope)) await store.Commit(CommitOf(tenant.Key, [.. tenant.GroupBy(s => s.Id).Select(Together)]), CancellationToken.None);
+            foreach (var tenant in batch.GroupBy(s => s.Scope))
+            {
+                var seen = new List<View>();
+                foreach (var view in tenant.GroupBy(s => (s.Id, s.Room)).Select(Together)) seen.Add(await Keep(view));
+                await store.Commit(CommitOf(tenant.Key, seen), CancellationToken.None);
+            }
         }
-        catch (StoreException failed)
+        catch (Exception failed) when (failed is StoreException or StateCorruptException)
         {
             Interlocked.Add(ref dropped, batch.Count);
             log.LogError(failed, "{Views} views of rooms could not be recorded.", batch.Count);
@@ -66,6 +74,16 @@ public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider cloc
         return views[^1] with { Times = views.Count };
     }
 
+    // The page first: an entry never names one that is not there.
+    private async Task<View> Keep(View view)
+    {
+        if (view.Room is null) return view;
+        var (template, sha) = view.Room.Template();
+        var id = view.Scope.Id<RoomTemplate>(RoomTemplate.KeyOf(sha));
+        if (await engine.Read<RoomTemplate>(id) is null) await engine.Decide(id, new KeepRoomTemplate { Id = Guid.CreateVersion7(), Template = template }, Actor.System);
+        return view with { Page = sha };
+    }
+
     private Commit CommitOf(Scope scope, List<View> seen) => new()
     {
         Tenant = scope.Tenant,
@@ -74,10 +92,15 @@ public sealed class VisitRecorder(IStore store, HostKeys keys, TimeProvider cloc
             Actor.Prospect(s.Id), scope.Id<Visit>(s.Id), s.At, keys.StateHash(scope.Id<Visit>(s.Id), 0, [])))],
     };
 
-    private static Fact[] Facts(View seen) => [new("link", seen.Visit.Link.ToString()), new("person", seen.Visit.Person.ToString()), new("times", seen.Times.ToString(CultureInfo.InvariantCulture))];
-
-    private sealed record View(Scope Scope, Guid Id, Visit Visit, DateTimeOffset At)
+    private static Fact[] Facts(View seen)
     {
+        Fact[] facts = [new("link", seen.Visit.Link.ToString()), new("person", seen.Visit.Person.ToString()), new("times", seen.Times.ToString(CultureInfo.InvariantCulture))];
+        return seen.Page is null ? facts : [.. facts, new(PageFact, seen.Page)];
+    }
+
+    private sealed record View(Scope Scope, Guid Id, Visit Visit, DateTimeOffset At, HeldRoom? Room)
+    {
+        public string? Page { get; init; } // the hash under which it is kept
         public int Times { get; init; } = 1;
     }
 }

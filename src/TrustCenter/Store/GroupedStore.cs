@@ -79,14 +79,15 @@ public abstract class GroupedStore(HostKeys keys) : IStore, IAsyncDisposable
     private void WriteBatches()
     {
         DbConnection? connection = null;
-        var batch = new List<Waiting>(MostInBatch);
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        var (turns, batch) = (new Turns(), new List<Waiting>(MostInBatch));
+        while (turns.Count > 0 || queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            batch.Clear();
             Waiting? alone = null;
-            while (alone is null && batch.Count < MostInBatch && queue.Reader.TryRead(out var waiting))
-                if (waiting.Alone is null) batch.Add(waiting);
+            while (alone is null && turns.Count < MostWaiting && queue.Reader.TryRead(out var waiting))
+                if (waiting.Alone is null) turns.Add(waiting);
                 else alone = waiting;
+            batch.Clear();
+            while (batch.Count < MostInBatch && turns.Next() is { } next) batch.Add(next);
             if (batch.Count > 0) WriteBatch(ref connection, batch);
             if (alone is not null) Run(ref connection, alone);
         }
@@ -159,6 +160,37 @@ public abstract class GroupedStore(HostKeys keys) : IStore, IAsyncDisposable
             transaction.Rollback("one");
             transaction.Release("one");
             return (waiting, null, new StoreException("The database refused this write; nothing of it was kept. " + failed.Message, failed));
+        }
+    }
+
+    // One of each tenant in turn, each tenant's in their order: a flood of one does not stand before another's single write (ABUSE T-076).
+    private sealed class Turns
+    {
+        private readonly Dictionary<Guid, Queue<Waiting>> waiting = [];
+        private readonly Queue<Guid> turn = [];
+
+        public int Count { get; private set; }
+
+        public void Add(Waiting one)
+        {
+            var tenant = one.Commit?.Tenant ?? Guid.Empty;
+            if (!waiting.TryGetValue(tenant, out var queue))
+            {
+                waiting.Add(tenant, queue = []);
+                turn.Enqueue(tenant);
+            }
+            queue.Enqueue(one);
+            Count++;
+        }
+
+        public Waiting? Next()
+        {
+            if (!turn.TryDequeue(out var tenant)) return null;
+            var one = waiting[tenant].Dequeue();
+            Count--;
+            if (waiting[tenant].Count > 0) turn.Enqueue(tenant);
+            else waiting.Remove(tenant);
+            return one;
         }
     }
 

@@ -69,6 +69,13 @@ public static class Answers
     /// <summary>The public pages of a suspended tenant: 503, which search engines and programs take as “later”.</summary>
     public static IResult Paused() => PausedResult.Instance;
 
+    /// <summary>503 with the reason in words.</summary>
+    public static IResult Later(HttpContext context, string why)
+    {
+        Private(context.Response, Policy(Style.Page));
+        return Results.Text(why, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
     private sealed class PausedResult : IResult
     {
         public static readonly PausedResult Instance = new();

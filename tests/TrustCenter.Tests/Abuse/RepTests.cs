@@ -96,7 +96,7 @@ public sealed class RepTests(AbuseHouse house)
     public async Task Amounts_deals_and_room_claims_are_on_no_prospects_page_and_in_no_summary()
     {
         var deal = Guid.NewGuid();
-        await house.North.Decide(deal, new SetDeal { Id = Guid.NewGuid(), BasedOn = 0, Words = new DealWords { Account = "Acme Zarquon Account", Domain = "acme.com", Product = "Ledger", Amount = 987_654.32m, Stage = "Negotiating hard", Owner = "Owner Zarquon", Manager = "Manager Zarquon", Region = "Region Zarquon" } }, house.North.StaffId(Role.Rep));
+        await house.North.Decide(deal, new SetDeal { Id = Guid.NewGuid(), BasedOn = 0, Words = new DealWords { Account = "Acme Zarquon Account", Domain = "acme.com", Product = "Ledger", Amount = 987_654.32m, Stage = "Negotiating hard", Owner = "Owner Zarquon", Manager = "Manager Zarquon", Region = "Region Zarquon", Factor = new SecurityFactor { Kind = FactorKind.Blocked, Reason = "Reason Zarquon", SaidBy = SaidBy.BuyersWords, Requirement = "Requirement Zarquon" } } }, house.North.StaffId(Role.Rep));
         var (link, id) = await house.Share(("deal", deal.ToString()), ("summary", "yes"));
         var guest = await house.Enter(link);
         var file = await TestHouse.Download(guest.Browser, guest.Room, "summary");

@@ -3,6 +3,7 @@ using TrustCenter.Api;
 using TrustCenter.Audiences;
 using TrustCenter.Claims;
 using TrustCenter.Deals;
+using TrustCenter.Documents;
 using TrustCenter.Evidence;
 using TrustCenter.Import;
 using TrustCenter.Links;
@@ -251,6 +252,10 @@ internal static class GoldenStates
     public static readonly Visit ForgottenVisit = Visit with { Notice = new NoticeShown(3, new string('3', 64), 12, 60), Forgotten = Noon.AddYears(1) };
 
     public static readonly ShareLink AskedLink = Link with { Request = Id(13) };
+
+    public static readonly ShareLink SummaryLink = Link with { Edition = new SummaryEdition(2, new string('5', 64), PaperFormat.Letter) };
+
+    public static readonly TrustCenter.Rooms.RoomTemplate RoomTemplate = new() { Brotli = [11, 2, 128, 65, 66, 67, 68, 69, 3] };
 
     public static readonly AccessRequest Request = new()
     {

@@ -43,6 +43,12 @@ public sealed class GoldenTests
     public void A_link_that_was_asked_for_reads_as_it_was_stored() => Holds("link-2.json", GoldenStates.AskedLink);
 
     [Fact]
+    public void A_link_with_a_summary_reads_as_it_was_stored() => Holds("link-3.json", GoldenStates.SummaryLink);
+
+    [Fact]
+    public void A_page_of_a_room_reads_as_it_was_stored() => Holds("room_template-1.json", GoldenStates.RoomTemplate);
+
+    [Fact]
     public void An_access_request_reads_as_it_was_stored() => Holds("request-1.json", GoldenStates.Request);
 
     [Fact]

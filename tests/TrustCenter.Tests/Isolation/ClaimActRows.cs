@@ -44,10 +44,12 @@ internal static class ClaimActRows
         return new Call(browser, []) { Form = fields };
     });
 
-    internal static async Task<Guid> Scheduled(Stage stage)
+    internal static Task<Guid> Scheduled(Stage stage) => Scheduled(stage.A);
+
+    internal static async Task<Guid> Scheduled(TestHouse house)
     {
-        var claim = await ClaimRows.Waiting(stage);
-        await stage.A.Decide(claim, new ApproveClaim { Id = Guid.NewGuid(), Edit = 1, PublishAt = stage.App.Clock.GetUtcNow().AddDays(30) }, stage.A.StaffId(Role.Approver));
+        var claim = await ClaimRows.Waiting(house);
+        await house.Decide(claim, new ApproveClaim { Id = Guid.NewGuid(), Edit = 1, PublishAt = house.App.Clock.GetUtcNow().AddDays(30) }, house.StaffId(Role.Approver));
         return claim;
     }
 
@@ -58,11 +60,13 @@ internal static class ClaimActRows
         return claim;
     }
 
-    internal static async Task<Guid> Begun(Stage stage)
+    internal static Task<Guid> Begun(Stage stage) => Begun(stage.A);
+
+    internal static async Task<Guid> Begun(TestHouse house)
     {
         var batch = Guid.CreateVersion7();
-        await stage.A.Decide(batch, new StartClaimBatch { Id = batch, Act = BatchAct.Publish, Items = [new BatchItem(stage.A.PublicClaim, 99)] }, stage.A.StaffId(Role.Approver));
-        await stage.A.Decide(batch, new FinishClaimBatch { Id = Guid.NewGuid(), Results = [new BatchResult(stage.A.PublicClaim, 0, "Nothing waits for approval here.")] }, stage.A.StaffId(Role.Approver));
+        await house.Decide(batch, new StartClaimBatch { Id = batch, Act = BatchAct.Publish, Items = [new BatchItem(house.PublicClaim, 99)] }, house.StaffId(Role.Approver));
+        await house.Decide(batch, new FinishClaimBatch { Id = Guid.NewGuid(), Results = [new BatchResult(house.PublicClaim, 0, "Nothing waits for approval here.")] }, house.StaffId(Role.Approver));
         return batch;
     }
 }

@@ -38,18 +38,22 @@ internal static class ClaimRows
         return new Call(browser, Values(claim)) { Form = fields };
     });
 
-    internal static async Task<Guid> Draft(Stage stage)
+    internal static Task<Guid> Draft(Stage stage) => Draft(stage.A);
+
+    internal static async Task<Guid> Draft(TestHouse house)
     {
         var claim = Guid.CreateVersion7();
         var wording = new ClaimWording { Statement = $"Alpha Records drafts {claim:N}.", Topic = "data", Status = ClaimStatus.InPlace, Owner = "Head of Security" };
-        await stage.A.Decide(claim, new SaveClaim { Id = Guid.NewGuid(), Wording = wording, BasedOnEdit = 0 }, stage.A.StaffId(Role.Editor));
+        await house.Decide(claim, new SaveClaim { Id = Guid.NewGuid(), Wording = wording, BasedOnEdit = 0 }, house.StaffId(Role.Editor));
         return claim;
     }
 
-    internal static async Task<Guid> Waiting(Stage stage)
+    internal static Task<Guid> Waiting(Stage stage) => Waiting(stage.A);
+
+    internal static async Task<Guid> Waiting(TestHouse house)
     {
-        var claim = await Draft(stage);
-        await stage.A.Decide(claim, new AskClaimApproval { Id = Guid.NewGuid() }, stage.A.StaffId(Role.Editor));
+        var claim = await Draft(house);
+        await house.Decide(claim, new AskClaimApproval { Id = Guid.NewGuid() }, house.StaffId(Role.Editor));
         return claim;
     }
 

@@ -66,10 +66,12 @@ internal static class SignInRows
 
     public static string NewAddress() => $"p{Guid.NewGuid():N}@alpha.example";
 
-    public static async Task<string> Invited(Stage stage, TestHouse house)
+    public static async Task<string> Invited(Stage stage, TestHouse house) => await Invited(house == stage.A ? await stage.Staff(Role.Admin) : await house.SignIn(Role.Admin));
+
+    public static async Task<string> Invited(Browser admin)
     {
         var email = NewAddress();
-        (await StaffWalk.Invite(house == stage.A ? await stage.Staff(Role.Admin) : await house.SignIn(Role.Admin), email, Role.Editor)).Status.ShouldBe(303);
+        (await StaffWalk.Invite(admin, email, Role.Editor)).Status.ShouldBe(303);
         return email;
     }
 

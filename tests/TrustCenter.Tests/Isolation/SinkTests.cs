@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrustCenter.Claims;
 using TrustCenter.Staff;
+using TrustCenter.Tests.Deals;
 using TrustCenter.Tests.Documents;
 
 namespace TrustCenter.Tests.Isolation;
@@ -116,6 +117,19 @@ public sealed class SinkTests(SinkStage stage) : IClassFixture<SinkStage>
             extra.ShouldBeSubsetOf(["ul[class]", "li[class]", "p[class]", "p[class,role]", "ul[class,role]"], text); // the editor may say what is wrong with the text
             if (!text.Any(char.IsControl) && !text.Contains('\u2028')) page.Dom.QuerySelector("textarea[name=statement]")!.TextContent.Trim().ShouldBe(text.Trim());
         }
+    }
+
+    [Fact, Trait("Case", "T-100")]
+    public async Task The_deals_as_a_table_say_each_text_as_it_was_typed_and_hold_no_formula()
+    {
+        var rep = await stage.Naughty.SignIn(Role.Rep);
+        var csv = await rep.Submit(await rep.Get("/console/deals"), "/console/deals/exports");
+        csv.Status.ShouldBe(200);
+        var rows = PlainCsv.Read(csv.Text.TrimStart('\uFEFF'));
+        var at = rows[0].IndexOf("reason");
+        rows.Skip(1).SelectMany(row => row).ShouldAllBe(cell => cell.Length == 0 || !"=+-@\t\r＝＋－＠".Contains(cell[0]));
+        var said = rows.Skip(1).Select(row => TrustCenter.Pages.CsvCell.Read(row[at]).ReplaceLineEndings("\n")).ToHashSet();
+        NaughtyTexts.All.Select(t => SinkStage.Cut(t, 400).ReplaceLineEndings("\n")).Where(t => !said.Contains(t)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Every console page has the form for signing out, also the one that says no.</summary>
     public static async Task<string> StampOf(Browser staff) => (await staff.Get("/console/journal")).Dom.QuerySelector("form[action$='/session-ends'] input[name=stamp]")!.GetAttribute("value")!;
 
-    /// <summary>Everything durable of a vendor in numbers: equal before and after means that nothing happened. Views of rooms and compiled pages do not count: they are written a little later.</summary>
+    /// <summary>Everything durable of a vendor in numbers: equal before and after means that nothing happened. Views of rooms, the pages that they showed and compiled pages do not count: they are written a little later.</summary>
     public async Task<string> Mark(Scope scope)
     {
         var store = App.Services.GetRequiredService<IStore>();
@@ -81,10 +81,12 @@ public sealed class Stage : IAsyncLifetime
         return await store.Query(sql => string.Join(' ', Marks.Select(m => sql.Number(m, ("@tenant", scope.Tenant)))));
     }
 
+    public const int ChunkMark = 5; // which of the marks counts the chunks
+
     private static readonly string[] Marks =
     [
-        "select count(*) from entries where tenant = @tenant and what not in ('room.viewed', 'page.published')", "select sum(etag) from states where tenant = @tenant",
-        "select count(*) from states where tenant = @tenant", "select count(*) from personal where tenant = @tenant", "select count(*) from mails where tenant = @tenant",
+        "select count(*) from entries where tenant = @tenant and what not in ('room.viewed', 'page.published')", "select sum(etag) from states where tenant = @tenant and kind <> 'room_template'",
+        "select count(*) from states where tenant = @tenant and kind <> 'room_template'", "select count(*) from personal where tenant = @tenant", "select count(*) from mails where tenant = @tenant",
         "select count(*) from chunks where tenant = @tenant", "select count(*) from touch_rows where tenant = @tenant and what <> 'viewed the room'", "select count(*) from link_rows where tenant = @tenant and revoked is not null",
     ];
 
@@ -118,9 +120,11 @@ public sealed class Stage : IAsyncLifetime
             ("id", "document on request", house.Architecture.ToString()), ("id", "document under agreement", house.Report.ToString()), ("id", "link", linkId.ToString()),
             ("id", "visit", room.Split('/')[^1]), ("id", "access", access), ("id", "deal", (await Deal(rep)).ToString()), ("id", "import", (await ImportRows.Bring(rep)).ToString()),
             ("id", "request", (await Requests.Asker.Waits(house, "cy@acme.com", house.Report)).Id.ToString()), ("id", "host name", (await Host(house)).ToString()), ("id", "subprocessor", (await Subprocessor(house)).ToString()), ("id", "staff", house.StaffId(Role.Editor).ToString()), ("id", "tenant", house.Scope.Tenant.ToString()),
-            ("token", "link token", link.Split('/')[^1]), ("audience", "audience", ForeignAudience), ("sha", "file", report.Current!.File.Sha), ("sha", "template", report.Current.Template!.Sha),
+            ("token", "link token", link.Split('/')[^1]), ("token", "invitation", await Invitation(house)), ("id", "claim batch", (await ClaimActRows.Begun(house)).ToString()), ("id", "scheduled claim", (await ClaimActRows.Scheduled(house)).ToString()), ("audience", "audience", ForeignAudience), ("sha", "file", report.Current!.File.Sha), ("sha", "template", report.Current.Template!.Sha),
         ];
     }
+
+    private static async Task<string> Invitation(TestHouse house) => (await Tests.Staff.StaffWalk.Link(house.App, await SignInRows.Invited(await house.SignIn(Role.Admin)))).Split('/')[^1];
 
     private static async Task<Guid> Host(TestHouse house)
     {

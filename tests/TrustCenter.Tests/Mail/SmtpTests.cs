@@ -48,6 +48,17 @@ public sealed class SmtpTests : IAsyncLifetime
         (await Queued()).State.ShouldBe("sent");
     }
 
+    [Fact, Trait("Case", "T-094")]
+    public async Task What_a_mail_server_says_forges_no_line_of_the_log()
+    {
+        server.Moods.Enqueue("550 no such\u001b[2J person");
+        await Send("ana@acme.com", "Your code", "482113");
+        await Next(1);
+        await Until(mail => mail.Attempts == 1);
+        var said = app.Log.Lines.Where(l => l.Text.Contains("could not be sent", StringComparison.Ordinal)).ShouldHaveSingleItem().Text;
+        said.ShouldAllBe(c => !char.IsControl(c) && c != '\u202e');
+    }
+
     private async Task Send(string recipient, string subject, string body)
     {
         var attempt = new SignInAttempt { Asked = app.Clock.GetUtcNow(), Secret = SignInAttempt.HashOf("x") };

@@ -60,6 +60,49 @@ public sealed class CookieKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Sessions_and_mailed_codes_outlive_restarts_and_a_frameworks_ring_that_was_rotated_revoked_or_lost()
+    {
+        Colleague ada;
+        Browser half, reader, asker;
+        string room, asked;
+        TestHouse house;
+        await using (var first = await RealApp.Start(o => (o.Demo, o.DataFolder) = (true, folder.FullName)))
+        {
+            house = await TestHouse.Build(first, "north", "North");
+            using var rep = await house.SignIn(Role.Rep);
+            var (link, _) = await house.Share(rep);
+            (reader, asker) = (house.Visitor(), house.Visitor());
+            (room, asked) = (await house.Enter(reader, link), await TestHouse.Ask(asker, link, "bo@acme.com"));
+            Rotate(first);
+            (await reader.Get(room)).Text.ShouldContain("North audit report");
+        }
+        await using (var setUp = await RealApp.Start(o => o.DataFolder = folder.FullName))
+        {
+            ada = await StaffWalk.SetUp(setUp, "North", host: null, email: "ada@north.example");
+            half = StaffWalk.Platform(setUp);
+            await StaffWalk.Ask(half, ada.Email);
+            Rotate(setUp);
+            (await ada.Browser.Get("/console/staff")).Status.ShouldBe(200);
+        }
+        await using var last = await RealApp.Start(o => o.DataFolder = folder.FullName); // its ring knows none of the keys before
+        Rotate(last);
+        (await Again(last, ada.Browser).Get("/console/staff")).Status.ShouldBe(200);
+        var going = Again(last, half);
+        (await going.Submit(await going.Get(StaffWalk.StepPath), "/code-tries", ("code", (await StaffWalk.MailedCode(last, ada.Email))!))).Status.ShouldBe(303);
+        (await Again(last, reader, "north.localhost").Get(room)).Text.ShouldContain("North audit report");
+        var next = Again(last, asker, "north.localhost");
+        (await next.Submit(await next.Get(asked), "/code-tries", ("code", (await house.In(last).Code("bo@acme.com"))!))).Status.ShouldBe(303);
+        (await next.Get(asked)).Text.ShouldContain("agreement");
+    }
+
+    private static void Rotate(RealApp app)
+    {
+        var ring = app.Services.GetRequiredService<IKeyManager>();
+        ring.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        ring.RevokeAllKeys(DateTimeOffset.UtcNow, "a test");
+    }
+
+    [Fact]
     public async Task A_cookie_with_one_bit_changed_is_no_cookie()
     {
         await using var app = await RealApp.Start(o => o.DataFolder = folder.FullName);
@@ -84,9 +127,9 @@ public sealed class CookieKeyTests : IDisposable
 
     private static AuthenticationTicket SealedTicket(RealApp app, string scheme, string cookie) => new SealedTickets(app.Services.GetRequiredService<HostKeys>(), scheme).Unprotect(cookie)!;
 
-    private static Browser Again(RealApp app, Browser before)
+    private static Browser Again(RealApp app, Browser before, string host = "console.localhost")
     {
-        var browser = StaffWalk.Platform(app);
+        var browser = new Browser(app, host);
         foreach (var (name, value) in before.Cookies) browser.Cookies[name] = value;
         return browser;
     }

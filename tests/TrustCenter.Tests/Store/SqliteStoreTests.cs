@@ -45,6 +45,61 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     [Fact]
+    [Trait("Case", "T-076")]
+    public async Task A_flood_of_one_vendor_does_not_stand_before_anothers_single_write()
+    {
+        var (loud, quiet) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        List<Task> flood;
+        Task single;
+        await using (await opened.HoldWriter())
+        {
+            flood = [.. Enumerable.Range(0, 3_000).Select(_ => opened.Commit(Commits.Of(Commits.NewId(loud))))];
+            single = opened.Commit(Commits.Of(Commits.NewId(quiet)));
+        }
+        await single;
+
+        (await opened.Count("states", loud)).ShouldBeLessThan(1_600); // at most the batch that it shares and those that follow while this is asked
+        await Task.WhenAll(flood);
+        (await opened.Head(loud))!.Journal.ShouldBe(3_000);
+    }
+
+    [Fact]
+    [Trait("Case", "T-076"), Trait("Long", "yes")]
+    public async Task Fifty_busy_writers_of_one_vendor_at_most_double_anothers_slowest_writes()
+    {
+        var (loud, quiet) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var runs = new List<string>();
+        for (var run = 0; run < 3; run++)
+        {
+            var alone = await Slowest(quiet);
+            using var over = new CancellationTokenSource();
+            var flood = Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
+            {
+                while (!over.IsCancellationRequested) await opened.Commit(Commits.Of(Commits.NewId(loud)));
+            })).ToList();
+            var crowded = await Slowest(quiet);
+            await over.CancelAsync();
+            await Task.WhenAll(flood);
+            if (crowded <= 2 * alone) return;
+            runs.Add($"alone {alone.TotalMilliseconds:0.0} ms, beside the flood {crowded.TotalMilliseconds:0.0} ms");
+        }
+        runs.ShouldBeEmpty("three of three runs");
+    }
+
+    // The slowest of a hundred writes but one, over a thousand.
+    private async Task<TimeSpan> Slowest(Guid tenant)
+    {
+        var times = new List<TimeSpan>();
+        for (var n = 0; n < 1_000; n++)
+        {
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            await opened.Commit(Commits.Of(Commits.NewId(tenant)));
+            times.Add(clock.Elapsed);
+        }
+        return times.Order().ElementAt(989);
+    }
+
+    [Fact]
     public void A_second_store_on_the_same_file_refuses_to_start()
         => Should.Throw<StoreException>(() => folder.Open()).Message.ShouldContain("Another process uses");
 

@@ -25,7 +25,7 @@ internal static class LinkExamples
         Answer = new LinkShape(Example.Link, "https://northwind.example/s/3q2-7wAAAAAAAAAAAAAAAA", "Acme", LinkState.Open, Example.Rep, Example.Noon, Example.Noon.AddDays(30), [Example.Document], NeedsAgreement: true, HasSummary: true, Deal: Example.Deal, NextStep: NextStep),
     };
 
-    public static readonly ApiOperation Summary = new("readLinkSummary", "Read the PDF summary that was made for the account") { Path = Link, AnswerMedia = "application/pdf" };
+    public static readonly ApiOperation Summary = new("readLinkSummary", "Read the PDF summary that was made for the account, with what is claimed now") { Path = Link, AnswerMedia = "application/pdf" };
 
     public static readonly ApiOperation Revoke = new("revokeLink", "Revoke a link")
     {

@@ -53,16 +53,19 @@ internal static class LinkResource
         var (link, people) = forms.Read(form, user, choices, call.Key);
         var isThere = await desk.Read<ShareLink>(call.Key) is not null; // then this is a repetition, and what it names may be over meanwhile
         if (form.Problems.Count > 0 && !isThere) return ApiAnswer.Wrong(form.Problems, NewLinkShape.Name);
-        var (file, stored, missing) = call.Body.Summary && !isThere ? await summaries.Write(user, link.Account, link.NextStep, LinkForm.Paper(form, user.Vendor), desk.Stop) : default;
+        var (written, missing) = call.Body.Summary && !isThere ? await summaries.Write(user, link.Account, link.NextStep, LinkForm.Paper(form, user.Vendor), desk.Stop) : default;
         if (missing is not null) return ApiAnswer.Wrong([new Problem("summary", missing)]);
-        var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = stored }, People = people, Files = file is null ? [] : [file], Rules = choices.Rules });
+        var outcome = await desk.Decide(call.Key, new CreateLink { Id = call.Command, Link = link with { Summary = written?.Stored, Edition = written?.Edition }, People = people, Files = written is null ? [] : [written.File], Rules = choices.Rules });
         if (isThere && outcome is Outcome.Refused) return ApiAnswer.UsedForAnother;
         return ApiAnswer.Of(outcome, _ => ApiAnswer.Made($"{user.Paths.Api}/links/{call.Key:D}", new MadeShape(call.Key)), NewLinkShape.Name);
     }
 
-    private static async Task<IResult> Summary([AsParameters] Desk desk, FileStore files, Guid link)
+    private static async Task<IResult> Summary([AsParameters] Desk desk, SummaryWriter summaries, FileStore files, Guid link)
     {
-        if (await Mine(desk, link) is not { Summary: { } summary } || await files.ReadAll(desk.User.Scope, summary.Sha, desk.Stop) is not { } bytes) return ApiAnswer.Missing;
+        if (await Mine(desk, link) is not { Summary: not null } found) return ApiAnswer.Missing;
+        var (current, missing) = await summaries.Current(desk.User.Scope, link, found, desk.Stop);
+        if (current?.Summary is not { } summary) return ApiAnswer.Failed(StatusCodes.Status503ServiceUnavailable, "The summary cannot be made again right now.", missing!);
+        if (await files.ReadAll(desk.User.Scope, summary.Sha, desk.Stop) is not { } bytes) return ApiAnswer.Missing;
         Answers.Private(desk.Context.Response, ApiAnswer.Policy);
         return Results.File(bytes, summary.ContentType, summary.Name);
     }
