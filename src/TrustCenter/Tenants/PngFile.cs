@@ -43,7 +43,7 @@ internal static partial class PngFile
         return [.. Signature, .. kept.SelectMany(c => c.Whole)];
     }
 
-    [GeneratedRegex(@"^IHDR( PLTE)?( tRNS)?( IDAT)+ IEND\z")]
+    [GeneratedRegex(@"^IHDR( PLTE)?( tRNS)?( IDAT)+ IEND\z", RegexOptions.NonBacktracking)]
     private static partial Regex Order();
 
     // Up to the end of the picture: the critical ones, whose first letter is a capital, and transparency.
