@@ -36,7 +36,7 @@ public static class ClaimDifference
         yield return ("Frameworks", string.Join(", ", wording.Frameworks));
         foreach (var (audience, why) in wording.Why.OrderBy(w => w.Key, StringComparer.Ordinal))
             yield return ($"Why, for {vendor.Audiences.FirstOrDefault(a => a.Key == audience)?.Name ?? audience}", why);
-        yield return ("Evidence", string.Join(", ", wording.Evidence.Select(id => evidence.FirstOrDefault(e => e.Id == id)?.Title ?? "a document that is gone")));
+        yield return ("Evidence", string.Join(", ", wording.Evidence.Select(id => evidence.FirstOrDefault(e => e.Id == id)?.Title ?? "a document that is gone").Order(StringComparer.OrdinalIgnoreCase))); // a form sends them in an order of its own
     }
 
     private static string Scope(IReadOnlyList<string> names) => names.Count == 0 ? All : string.Join(", ", names);

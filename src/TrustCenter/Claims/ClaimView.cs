@@ -1,4 +1,6 @@
 using TrustCenter.Engine;
+using TrustCenter.Evidence;
+using TrustCenter.Pages;
 using TrustCenter.Staff;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
@@ -18,6 +20,8 @@ public sealed record ClaimView
     public string Said { get; init; } = ""; // typed as a comment
     public IReadOnlyList<Problem> Problems { get; init; } = [];
     public required IReadOnlyList<EvidenceTitle> Evidence { get; init; }
+    public required IReadOnlyList<PublicEvidence> Documents { get; init; } // what readers are shown of them
+    public required DateOnly Today { get; init; } // UTC
     public required StaffNames Names { get; init; }
     public WorkingHours Hours { get; init; } = new(); // the vendor's zone, in which hours are typed
 
@@ -39,6 +43,8 @@ public sealed record ClaimView
         Wording = typed ?? claim?.Working ?? Blank,
         Problems = form?.Problems ?? [],
         Evidence = await EvidenceTitle.Read(desk),
+        Documents = await desk.Store.Query(sql => PageReader.Documents(sql, desk.User.Scope.Tenant), desk.Stop),
+        Today = desk.Today,
         Names = await desk.Names(),
         Hours = (await desk.Engine.Settings(desk.User.Scope, desk.Stop)).Hours,
     };

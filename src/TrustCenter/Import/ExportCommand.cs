@@ -2,6 +2,7 @@ using System.Text;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
 using TrustCenter.Journal;
+using TrustCenter.Tenants;
 
 namespace TrustCenter.Import;
 
@@ -56,6 +57,7 @@ public sealed class ExportCommand(StandingContent reader, FileStore files)
         Directory.CreateDirectory(folder);
         var written = 0;
         foreach (var (name, text) in ExportText.Files(content)) written += await Put(Path.Combine(folder, name), Utf8.GetBytes(text), stop);
+        if (content.Vendor.Logo is { } logo && LogoFile.IsPng(logo)) written += await Put(Path.Combine(folder, ExportText.PngName), LogoFile.Bytes(logo), stop);
         foreach (var document in content.Documents)
         {
             var bytes = await files.ReadAll(new Scope(content.Tenant), document.Version.File.Sha, stop) ?? throw new Store.StoreException($"The file of {document.Key} is not in the store. Restore it from a backup.");

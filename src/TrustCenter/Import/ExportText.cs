@@ -16,7 +16,7 @@ internal static class ExportText
     public static IEnumerable<(string Name, string Text)> Files(ExportContent content)
     {
         yield return (VendorReader.File, Vendor(content.Vendor));
-        if (content.Vendor.Logo is { Length: > 0 } logo) yield return (LogoName, logo);
+        if (content.Vendor.Logo is { Length: > 0 } logo && !LogoFile.IsPng(logo)) yield return (LogoName, logo);
         var documents = content.Documents.ToDictionary(d => d.Id, d => d.Key);
         var claims = Claims(content.Claims, documents);
         yield return ("claims.yaml", claims.Length > 0 ? claims : "[]\n");
@@ -27,6 +27,7 @@ internal static class ExportText
     }
 
     private const string LogoName = "logo.svg";
+    public const string PngName = "logo.png"; // the one file beside the vendor.yaml that is no text
 
     private static string Vendor(Vendor vendor)
     {
@@ -35,7 +36,7 @@ internal static class ExportText
         yaml.Value(0, "host", vendor.Host);
         yaml.Value(0, "tagline", ExportWording.Line(vendor.Tagline));
         yaml.Value(0, "accent", vendor.Accent);
-        if (vendor.Logo is { Length: > 0 }) yaml.Value(0, "logo", LogoName);
+        if (vendor.Logo is { Length: > 0 }) yaml.Value(0, "logo", LogoFile.IsPng(vendor.Logo) ? PngName : LogoName);
         yaml.Value(0, "contact", vendor.Contact);
         yaml.Value(0, "website", vendor.Website);
         yaml.Values(0, "products", vendor.Products);

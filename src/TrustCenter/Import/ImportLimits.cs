@@ -23,7 +23,7 @@ public static class ImportLimits
     public const int Agreement = 200_000; // characters; some sixty pages
 
     public const long File = 75L * 1024 * 1024; // bytes
-    public const long Logo = 4L * Tenants.LogoFile.Longest; // bytes of so many characters
+    public const long Logo = Tenants.LogoFile.LongestFile;
     public const long Yaml = 1024L * 1024; // bytes; a file at the bound must be refused or read within 2 s
     public const long Table = 64L * 1024 * 1024; // bytes; 100,000 deals of 600 bytes
     public const int Field = 32_768; // characters of one CSV field or JSON line; a spreadsheet's cell holds 32,767

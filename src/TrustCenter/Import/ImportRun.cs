@@ -49,7 +49,7 @@ public sealed class ImportRun(IEngine engine, ImportEvidence documents, ImportTr
 
     private async Task Vendor(Scope scope, ImportContent content, ImportTally tally, CancellationToken stop)
     {
-        var logo = content.Vendor!.Logo is { } file ? LogoFile.Read(await File.ReadAllTextAsync(file.Path, stop)) : null;
+        var logo = content.Vendor!.Logo is { } file ? LogoFile.Read(LogoFile.Text(await File.ReadAllBytesAsync(file.Path, stop))) : null;
         var id = scope.Id<Vendor>(Tenants.Vendor.Only);
         var before = await engine.Read<Vendor>(id, stop);
         var words = ImportWordings.Vendor(content, logo);

@@ -64,7 +64,7 @@ internal sealed class VendorReader(Folder folder, FileProblems problems)
         if (row.Text("logo", ImportLimits.FileName) is not { } name) return null;
         var (file, wrong) = folder.FindAnywhere(name, ImportLimits.Logo);
         if (wrong is not null) row.Fail("logo", "file", $"{FieldText.Cite(name)} {wrong}");
-        else if (LogoFile.Read(System.IO.File.ReadAllText(file!.Path)) is null) row.Fail("logo", "file", LogoFile.Refusal);
+        else if (LogoFile.Read(LogoFile.Text(System.IO.File.ReadAllBytes(file!.Path)), out var refusal) is null) row.Fail("logo", "file", refusal);
         return file;
     }
 

@@ -25,9 +25,9 @@ public static class DraftPages
         if (await desk.Read<Claim>(claim) is not { Proposal: { IsWithdrawal: false, Wording.Visibility: Visibility.Public } proposal } found) return Answers.Nothing();
         var (user, today) = (desk.User, desk.Today);
         var content = await desk.Store.Query(sql => PageReader.Read(sql, user.Scope.Tenant, user.Vendor, today), desk.Stop);
-        // Addresses lead to the readers' own host; the logo is not at the console's.
+        // Addresses lead to the readers' own host.
         var paths = new Paths(await hosts.AddressOf(user.Scope, user.Vendor, desk.Stop) + user.Paths.Prefix);
-        var with = WithDraft(content with { Vendor = user.Vendor with { Logo = null } }, claim, found, proposal);
+        var with = WithDraft(content, claim, found, proposal);
         var html = await maker.Draft(with, paths, page, user.Paths.ConsoleClaim(claim));
         Answers.Private(desk.Context.Response, Answers.Policy(Style.WithAccent(page == PageNames.Home ? Style.Home : Style.Inner, user.Vendor.Accent)));
         return Results.Content(html, "text/html; charset=utf-8");

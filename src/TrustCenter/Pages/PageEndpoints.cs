@@ -38,6 +38,7 @@ public static class PageEndpoints
         vendor.MapMethods("/trust.schema.json", Read, TrustSchema.Serve).IsPublic("trust schema");
         vendor.MapCompiled("/manifest.txt", "manifest", PageNames.Manifest);
         vendor.MapCompiled("/logo.svg", "logo", PageNames.Logo);
+        vendor.MapCompiled("/logo.png", "logo as PNG", PageNames.LogoPng);
         vendor.MapMethods("/for/{audience}", Read, (string audience, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Audience(audience))).IsPublic("audience")
             .WithShortWay(context => PageNames.Audience((string)context.Request.RouteValues["audience"]!));
         vendor.MapMethods("/claims/{claim:guid}", Read, (Guid claim, HttpContext context, SnapshotCache cache) => Serve(context, cache, PageNames.Claim(claim))).IsPublic("claim")

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Components.Web;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Web;
 
 namespace TrustCenter.Pages;
@@ -23,7 +24,7 @@ public sealed class PageMaker(Paths paths, IServiceProvider services, ILoggerFac
         var id = Convert.ToHexStringLower(SHA256.HashData(json));
         Raw(PageNames.Json, "application/json; charset=utf-8", json);
         Raw(PageNames.Feed, "application/atom+xml; charset=utf-8", UpdatesFeed.Write(content, paths));
-        if (content.Vendor.Logo is { Length: > 0 } logo) Raw(PageNames.Logo, "image/svg+xml", Encoding.UTF8.GetBytes(logo));
+        if (content.Vendor.Logo is { Length: > 0 } logo) Raw(LogoFile.IsPng(logo) ? PageNames.LogoPng : PageNames.Logo, LogoFile.IsPng(logo) ? LogoFile.Png : LogoFile.Svg, LogoFile.Bytes(logo));
 
         foreach (var claim in content.Claims) Raw(PageNames.ClaimHistory(claim.Id), "application/json; charset=utf-8", ClaimHistoryJson.Write(claim));
         Index();

@@ -8,7 +8,7 @@ using TrustCenter.Web;
 namespace TrustCenter.Pages;
 
 /// <summary>What surrounds every page of a vendor. A model is all that its page depends on: the same model is the same page.</summary>
-public sealed record Frame(string Prefix, string Vendor, bool HasLogo, string Website, string Contact, string Style, IReadOnlyList<ReaderLink> Readers)
+public sealed record Frame(string Prefix, string Vendor, string? Logo, string Website, string Contact, string Style, IReadOnlyList<ReaderLink> Readers)
 {
     [JsonIgnore] public Paths Paths => new(Prefix);
 
@@ -48,7 +48,7 @@ public sealed record Frame(string Prefix, string Vendor, bool HasLogo, string We
     public Frame ForHome(Vendor vendor) => this with { Style = Web.Style.WithAccent(Web.Style.Home, vendor.Accent).Text };
 
     public static Frame Of(Vendor vendor, Paths paths)
-        => new(paths.Prefix, vendor.Name, !string.IsNullOrWhiteSpace(vendor.Logo), vendor.Website, vendor.Contact, Web.Style.WithAccent(Web.Style.Inner, vendor.Accent).Text,
+        => new(paths.Prefix, vendor.Name, LogoFile.Address(vendor, paths), vendor.Website, vendor.Contact, Web.Style.WithAccent(Web.Style.Inner, vendor.Accent).Text,
             [.. vendor.Audiences.Select((a, position) => new ReaderLink(a.Key, a.Name, position == 0 ? paths.Home : paths.Audience(a.Key)))]);
 }
 

@@ -18,7 +18,8 @@ public sealed record PlannedPage(IReadOnlyList<string> Pages, string Hash, Func<
 /// <param name="draft">Of a page with a draft in it: where its note leads back to.</param>
 public sealed class PagePlan(PageContent content, Paths paths, string snapshot, string? draft = null)
 {
-    private readonly Frame frame = Frame.Of(content.Vendor, paths) with { Draft = draft };
+    private readonly Frame frame = draft is null ? Frame.Of(content.Vendor, paths)
+        : Frame.Of(content.Vendor, paths) with { Draft = draft, Logo = content.Vendor.Logo is { Length: > 0 } logo ? LogoFile.DataAddress(logo) : null }; // shown on the platform's host
 
     /// <summary>The page of everybody, where a vendor has named no audience.</summary>
     private static readonly Audience Everybody = new("", "Everybody", "", [], "", "");
@@ -114,6 +115,7 @@ public static class PageNames
     public static string Feed => Root.Feed;
     public static string Json => Root.Json;
     public static string Logo => Root.Logo;
+    public static string LogoPng => Root.LogoPng;
 
     /// <summary>SHA-256 and address of every other page, a line each: <c>sha256sum</c> reads it, and its own hash stands in the log.</summary>
     public const string Manifest = "/manifest.txt";

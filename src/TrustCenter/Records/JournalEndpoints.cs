@@ -10,8 +10,6 @@ namespace TrustCenter.Records;
 
 public static class JournalEndpoints
 {
-    private const int PageLength = 100; // entries
-
     public static void MapJournal(this RouteGroupBuilder console)
     {
         console.MapMethods("/journal", ["GET", "HEAD"], Show).Needs(Right.ReadJournal).WithName("Journal");
@@ -21,15 +19,14 @@ public static class JournalEndpoints
     private static async Task<IResult> Show(HttpContext context, IStore store, JournalLog journal)
     {
         var (user, stop) = (context.ConsoleUser(), context.RequestAborted);
-        var before = long.TryParse(context.Request.Query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : long.MaxValue;
-        var entries = await store.Query(sql => sql.Query("select body from entries where tenant = @tenant and log = @log and n < @before order by n desc limit @most",
-            r => EntryEncoding.Decode(r.Bytes(0)), ("@tenant", user.Scope.Tenant), ("@log", JournalEntry.Journal), ("@before", before), ("@most", PageLength)), stop);
+        var ask = JournalList.AskFrom(context.Request.Query, user.Paths.Journal);
+        var list = await store.Query(sql => JournalList.Read(sql, user, ask), stop);
         var staff = await store.Query(sql => sql.Query("select id, name from staff_rows where tenant = @tenant", r => (Id: r.Id(0), Name: r.Text(1)), ("@tenant", user.Scope.Tenant)), stop);
         var programs = await store.Query(sql => sql.Query("select id, name from api_key_rows where tenant = @tenant", r => (Id: r.Id(0), Name: r.Text(1)), ("@tenant", user.Scope.Tenant)), stop);
         return context.ConsolePage<JournalPage>(new()
         {
             ["Keys"] = programs.ToDictionary(k => $"key:{k.Id:D}", k => k.Name),
-            ["Entries"] = entries,
+            ["List"] = list,
             ["Staff"] = staff.ToDictionary(s => $"staff:{s.Id:D}", s => s.Name),
             ["Latest"] = (await journal.Latest(user.Scope.Tenant, JournalEntry.Journal, stop))?.Jws,
         });

@@ -27,7 +27,7 @@ public sealed class RoomView(IEngine engine, IStore store, StandingClaims claims
         var vendor = (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), stop))!;
         var rep = (await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), stop))?.Name ?? vendor.Name;
         var style = Style.WithAccent(Style.Page, vendor.Accent);
-        var shared = new Dictionary<string, object?> { ["Vendor"] = vendor, ["Rep"] = rep, ["Link"] = link, ["Stamp"] = RoomEndpoints.Stamp(answer, keys), ["Viewed"] = viewed };
+        var shared = new Dictionary<string, object?> { ["Vendor"] = vendor, ["Logo"] = ViewedAs.Logo(viewed, vendor, paths), ["Rep"] = rep, ["Link"] = link, ["Stamp"] = RoomEndpoints.Stamp(answer, keys), ["Viewed"] = viewed };
         if (answer.Step == GateStep.Code)
         {
             var isOver = MailedCode.IsOver(visit.CodeHash, visit.Asked, clock.GetUtcNow());

@@ -61,7 +61,7 @@ public static class ShareEndpoints
         var rep = await engine.Read<StaffMember>(scope.Id<StaffMember>(link.Owner), context.RequestAborted);
         return Answers.Page<SharePage>(context, Style.WithAccent(Style.Page, vendor.Accent), status, new()
         {
-            ["Vendor"] = vendor, ["Rep"] = rep?.Name ?? vendor.Name, ["Link"] = link, ["Action"] = paths.Share(token), ["Stamp"] = keys.FormStamp(linkId, "share"), ["Form"] = form, ["Viewed"] = viewed,
+            ["Vendor"] = vendor, ["Logo"] = ViewedAs.Logo(viewed, vendor, paths), ["Rep"] = rep?.Name ?? vendor.Name, ["Link"] = link, ["Action"] = paths.Share(token), ["Stamp"] = keys.FormStamp(linkId, "share"), ["Form"] = form, ["Viewed"] = viewed,
             ["Notice"] = (await engine.Settings(scope, context.RequestAborted)).Notice,
         });
     }

@@ -36,15 +36,22 @@ internal static class BrandSettings
         var sent = await desk.Context.Request.ReadFormAsync(desk.Stop);
         var values = sent.ToDictionary(f => f.Key, f => f.Value.Select(v => v ?? "").ToArray());
         if (sent.Files.GetFile("file") is not { Length: > 0 } file) return new TypedForm(values);
-        if (file.Length > LogoFile.Longest)
+        var (text, refusal) = ("", "The logo may have 256 kB. Save it smaller.");
+        if (file.Length <= LogoFile.LongestFile)
         {
-            var form = new TypedForm(values);
-            form.Add(Field, "The logo may have 64 kB. Ask for a smaller drawing.");
-            return form;
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes, desk.Stop);
+            text = LogoFile.Text(bytes.ToArray());
         }
-        using var reader = new StreamReader(file.OpenReadStream());
-        values[Field] = [await reader.ReadToEndAsync(desk.Stop)];
-        return new TypedForm(values);
+        // A drawing can be mended as text, so it stays in the form; a picture cannot.
+        if (text.Length > 0 && (!LogoFile.IsPng(text) || LogoFile.Read(text, out refusal) is not null))
+        {
+            values[Field] = [text];
+            return new TypedForm(values);
+        }
+        var form = new TypedForm(values);
+        form.Add(Field, refusal);
+        return form;
     }
 
     private static Vendor Typed(TypedForm form, Vendor vendor) => vendor with
@@ -52,7 +59,7 @@ internal static class BrandSettings
         Name = form.Text("name"),
         Tagline = form.Text("tagline"),
         Accent = form.Text("accent").ToLowerInvariant(),
-        Logo = form.Text(Field) is { Length: > 0 } typed ? LogoFile.Read(typed) ?? typed : null, // what is no drawing is refused by the decision
+        Logo = form["without"].Length == 0 && form.Text(Field) is { Length: > 0 } typed ? LogoFile.Read(typed) ?? typed : null, // what is no logo is refused by the decision
         Contact = form.Text("contact"),
         Website = form.Text("website"),
     };

@@ -20,7 +20,7 @@ public sealed record Vendor : IState<Vendor>
     public required string Host { get; init; } // first label of the host name, lower case
     public string Tagline { get; init; } = "";
     public string Accent { get; init; } = "#0b6e4f"; // #rrggbb; darkened or lightened on the page until text has 4.5:1
-    public string? Logo { get; init; } // SVG text, checked by LogoFile: no script, no outside reference
+    public string? Logo { get; init; } // checked by LogoFile: SVG text without script and outside reference, or a PNG as a data address
     public string Contact { get; init; } = "";
     public string Website { get; init; } = "";
     public string Currency { get; init; } = "EUR"; // ISO 4217

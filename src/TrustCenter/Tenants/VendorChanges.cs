@@ -22,7 +22,7 @@ public sealed record SetBrand : ChangeVendor
     public required string Name { get; init; }
     public required string Tagline { get; init; }
     public required string Accent { get; init; }
-    public required string? Logo { get; init; } // SVG
+    public required string? Logo { get; init; } // SVG text, or a PNG as a data address
     public required string Contact { get; init; }
     public required string Website { get; init; }
 

@@ -23,7 +23,7 @@ public static class VendorRules
         Require(words.Tagline.Length <= Vendor.LongestTagline, "tagline", $"The tagline may have {Vendor.LongestTagline} characters.");
         Require(IsLabel(words.Host), "host", "The first label of the host name is a word of a-z, 0-9 and “-”, at most 63, such as northwind.");
         Require(Accent.Parse(words.Accent) is not null, "accent", "Write the colour as # and six digits, such as #0b6e4f.");
-        Require(words.Logo is null || LogoFile.Read(words.Logo) is not null, "logo", LogoFile.Refusal);
+        if (words.Logo is { } logo && LogoFile.Read(logo, out var refusal) is null) problems.Add(new("logo", refusal));
         Require(words.Contact.Length == 0 || EmailAddress.TryParse(words.Contact, out _), "contact", $"“{words.Contact}” is not an e-mail address. Write it like security@company.com.");
         Require(words.Website.Length == 0 || IsWebsite(words.Website), "website", $"“{words.Website}” is not an address. Begin it with https://.");
         Require(Currency.IsKnown(words.Currency), "currency", $"“{words.Currency}” is not a currency. Write its three capital letters, such as EUR.");

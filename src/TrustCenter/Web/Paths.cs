@@ -39,6 +39,7 @@ public sealed class Paths(string prefix)
     public string Publications => Prefix + "/publications.jsonl";
     public string Json => Prefix + "/trust.json";
     public string Logo => Prefix + "/logo.svg";
+    public string LogoPng => Prefix + "/logo.png";
 
     // Prospects, on the vendor's host
     public string Requests => Prefix + "/requests";

@@ -56,8 +56,10 @@ public sealed class ClaimEndpointTests(ConsoleApp app) : IClassFixture<ConsoleAp
     {
         var editor = await app.As(Role.Editor);
         var id = await editor.Write("Before the preview.");
-        var page = await ConsoleVisitor.Text(await editor.Post($"/console/claims/{id}/previews", ClaimDesk.Fields("Only looked at.", ("edit", "1"))));
+        var page = await ConsoleVisitor.Text(await editor.Post($"/console/claims/{id}/previews", ClaimDesk.Fields("Only looked at.", ("edit", "1"), ("status", "Partly"), ("frameworks", "SOC2:CC6.1"), ("why.reviewer", "Nothing to ask."), ("checked", "2026-01-31"))));
         Page.Dom(page).QuerySelector(".preview .statement")!.TextContent.ShouldContain("Only looked at.");
+        var seen = string.Join(' ', Page.Dom(page).QuerySelector(".preview")!.TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        foreach (var part in new[] { "◐ partly", "All products, plans and regions", "Head of Platform", "Security reviewer", "31 January 2026", "SOC2 CC6.1", "Nothing to ask." }) seen.ShouldContain(part, Case.Insensitive);
         Page.Words(page).ShouldContain("3 words, 15 of 2,000 characters");
         (await app.Claim(id)).Working!.Statement.ShouldBe("Before the preview.");
     }

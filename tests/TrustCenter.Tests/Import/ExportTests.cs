@@ -9,6 +9,7 @@ using TrustCenter.Store;
 using TrustCenter.Subprocessors;
 using TrustCenter.Tenants;
 using TrustCenter.Tests.Isolation;
+using TrustCenter.Tests.Tenants;
 
 namespace TrustCenter.Tests.Import;
 
@@ -51,6 +52,8 @@ public sealed class ExportTests : IDisposable
         await house.Claim(house.PublicClaim, "Alpha Records: \"keeps\" it\n\n- here\n- and there # not a comment", Visibility.Public);
         await house.Decide(house.PublicClaim, new SaveClaimTranslation { Id = Guid.NewGuid(), Language = "de", Of = 2, BasedOnEdit = 0, Ask = true, Words = new TranslatedWords { Statement = "Alpha Records hält es.", Owner = "Leitung Sicherheit" } }, house.StaffId(TrustCenter.Staff.Role.Editor));
         await house.Decide(house.PublicClaim, new ApproveClaimTranslation { Id = Guid.NewGuid(), Language = "de", Edit = 1 }, house.StaffId(TrustCenter.Staff.Role.Approver));
+        var vendor = (await app.Engine.Read<Vendor>(house.Scope.Id<Vendor>(Vendor.Only)))!;
+        await house.Decide(Vendor.Only, new DefineVendor { Id = Guid.NewGuid(), Words = vendor with { Logo = LogoFile.Text(Png.Picture(64, 16)) } }, house.StaffId(TrustCenter.Staff.Role.Admin));
         var draft = Guid.CreateVersion7();
         await house.Decide(draft, new SaveClaim { Id = Guid.NewGuid(), Wording = TestVendor.Wording("Only a draft."), BasedOnEdit = 0 }, house.StaffId(TrustCenter.Staff.Role.Editor));
         var folder = Path.Combine(root.FullName, "alpha");
@@ -60,6 +63,7 @@ public sealed class ExportTests : IDisposable
         yaml.ShouldContain($"- key: {house.PublicClaim:D}");
         yaml.ShouldNotContain("Only a draft.");
         (await File.ReadAllTextAsync(Path.Combine(folder, "translations.yaml"))).ShouldContain("Alpha Records hält es.");
+        (await File.ReadAllBytesAsync(Path.Combine(folder, "logo.png"))).ShouldBe(Png.Picture(64, 16));
         var before = await Everything(app, house.Scope);
         var tally = await Import(app, folder, null);
         tally.Refusals.ShouldBeEmpty();

@@ -30,6 +30,38 @@ public sealed class JournalStoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_journal_is_read_by_who_what_about_what_and_when_and_page_by_page()
+    {
+        var claim = Guid.CreateVersion7();
+        await house.Claim(claim, "Backups are 100% encrypted.", Visibility.Public);
+        var (_, link) = await house.Share(rep, ("account", "Hooli"));
+        var (editor, today) = ($"staff:{house.StaffId(Role.Editor)}", app.Clock.GetUtcNow().ToString("yyyy-MM-dd"));
+        async Task<List<string>> Shown(string query, Browser? by = null) => [.. (await (by ?? admin).Get("/console/journal?" + query)).Dom.QuerySelectorAll("tbody tr").Select(row => string.Join(' ', row.TextContent.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)))];
+
+        var drafted = await Shown($"who={editor}&what=claim&about=100%25&from={today}&to={today}");
+        drafted.ShouldNotBeEmpty();
+        drafted.ShouldAllBe(row => row.Contains("Backups are 100% encrypted.") && row.Contains("Edda"));
+        (await Shown($"who={editor}&about=Hooli")).ShouldBeEmpty();
+        (await Shown("about=Hooli")).ShouldHaveSingleItem().ShouldContain("Link created Hooli");
+        (await Shown("about=100_")).ShouldBeEmpty(); // nothing that was typed is a pattern
+        (await Shown("to=2001-01-01")).ShouldBeEmpty();
+        await house.Decide(house.StaffId(Role.Auditor), new SetStaffMember { Id = Guid.NewGuid(), Name = "Olga Brandt", Roles = [Role.Auditor] });
+        using var auditor = await house.SignIn(Role.Auditor);
+        (await Shown("about=Hooli", auditor)).ShouldBeEmpty(); // nor is a name told that he may not read in its list
+        (await auditor.Get("/console/journal")).Text.ShouldNotContain("Hooli");
+
+        for (var n = 0; n < 60; n++) await house.Decide(Guid.CreateVersion7(), new SaveClaim { Id = Guid.NewGuid(), Wording = TestVendor.Wording($"Draft {n}."), BasedOnEdit = 0 }, house.StaffId(Role.Editor));
+        var first = await admin.Get("/console/journal?what=claim");
+        first.Dom.QuerySelectorAll("tbody tr").Length.ShouldBe(50);
+        var second = await admin.Get(first.Dom.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        second.Dom.QuerySelector("#f-what option[selected]")!.GetAttribute("value").ShouldBe("claim");
+        second.Dom.QuerySelectorAll("tbody tr").Length.ShouldBeGreaterThan(10);
+        Numbers(first).Concat(Numbers(second)).ShouldBeUnique();
+
+        static IEnumerable<string> Numbers(Answer page) => page.Dom.QuerySelectorAll("tbody td.n").Select(n => n.TextContent);
+    }
+
+    [Fact]
     [Trait("Case", "T-090")]
     public async Task Every_act_stands_in_the_journal_once_with_who_what_and_when()
     {

@@ -7,7 +7,7 @@ internal static class PublicRows
     [
         Of("public home"), Of("public documents"), Of("public subprocessors"), Of("public updates"), Of("public feed"), Of("public trust.json"), Of("public manifest"), Of("public trust schema"),
         new("OpenApi", stage => Task.FromResult(new Call(stage.Platform, []))),
-        Of("public logo"), Of("public check"), new("public search", stage => Task.FromResult(Visit(stage) with { Query = "?q=records" })), Of("public publications"),
+        Of("public logo"), Of("public logo as PNG"), Of("public check"), new("public search", stage => Task.FromResult(Visit(stage) with { Query = "?q=records" })), Of("public publications"),
         Of("public audience", ("audience", Stage.OwnAudience)),
         Claim("public claim"), Claim("public claim history"), German("public home in a language"), German("public audience in a language"), German("public claim in a language"), Claim("public choose difference", "?from=1&to=2"), Claim("public difference"),
         new("public document", stage => Task.FromResult(Visit(stage, ("evidence", stage.A.Policy.ToString()), ("version", "1")))),

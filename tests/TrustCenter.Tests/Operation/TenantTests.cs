@@ -211,7 +211,7 @@ public sealed class TenantTests : IAsyncLifetime
         var tenant = await OperatorDesk.Make(ana, "fresh");
         await OperatorDesk.Change(ana, tenant, "suspensions");
         var page = await ana.Get("/operator/journal");
-        foreach (var what in new[] { "operator.signed_in", "tenant.created", "tenant.suspended" }) page.Text.ShouldContain(what);
+        foreach (var what in new[] { "Operator signed in", "Tenant created", "Tenant suspended" }) page.Text.ShouldContain(what);
         page.Text.ShouldContain(name);
         var export = await ana.Submit(page, "/operator/journal/exports");
         var report = JournalVerifier.Verify(new MemoryStream(export.Bytes));

@@ -4,6 +4,7 @@ using TrustCenter.Deals;
 using TrustCenter.Engine;
 using TrustCenter.Staff;
 using TrustCenter.Tenants;
+using TrustCenter.Tests.Tenants;
 
 namespace TrustCenter.Tests.Settings;
 
@@ -54,6 +55,32 @@ public sealed class SettingsTests : IAsyncLifetime
         refused.Dom.QuerySelector(".preview svg[onload], .preview img[src*=onload]").ShouldBeNull();
         (await Upload("<svg xmlns=\"http://www.w3.org/2000/svg\"><!--" + new string('x', 70_000) + "--></svg>")).Status.ShouldBe(422);
         (await Vendor()).Logo!.ShouldContain("circle");
+    }
+
+    [Fact]
+    public async Task A_PNG_stands_on_every_page_of_the_vendor_and_only_the_picture_of_it()
+    {
+        (await Upload(Png.Picture(640, 160, Png.Text("made by Ana")))).Status.ShouldBe(303);
+        using var visitor = house.Visitor();
+        (await visitor.Get("/")).Dom.QuerySelector(".brand img")!.GetAttribute("src").ShouldBe("/logo.png");
+        var logo = await visitor.Get("/logo.png");
+        (logo.Headers["Content-Type"], logo.Headers["X-Content-Type-Options"], logo.Headers["Content-Security-Policy"]).ShouldBe(("image/png", "nosniff", "sandbox; default-src 'none'"));
+        logo.Text.ShouldNotContain("Ana");
+        (await visitor.Get("/logo.svg")).Status.ShouldBe(404);
+        (await visitor.Get("/requests")).Dom.QuerySelector(".brand img")!.GetAttribute("src").ShouldBe("/logo.png");
+
+        using var rep = await house.SignIn(Role.Rep);
+        var (share, link) = await house.Share(rep);
+        (await visitor.Get(share)).Dom.QuerySelector(".logo img")!.GetAttribute("src").ShouldBe("/logo.png");
+        (await rep.Get($"/console/links/{link}/view")).Dom.QuerySelector(".logo img")!.GetAttribute("src")!.ShouldStartWith("data:image/png;base64,");
+
+        var refused = await Upload(Png.Picture(2_001, 10));
+        refused.Status.ShouldBe(422);
+        refused.Dom.QuerySelector(".errors")!.TextContent.ShouldContain("2,001 by 10 pixels");
+        LogoFile.IsPng((await Vendor()).Logo).ShouldBeTrue();
+        (await Send("brand", ("without", "yes"))).Status.ShouldBe(303);
+        (await visitor.Get("/logo.png")).Status.ShouldBe(404);
+        (await visitor.Get("/")).Dom.QuerySelector(".brand")!.TextContent.ShouldBe((await Vendor()).Name);
     }
 
     [Fact]
@@ -249,12 +276,14 @@ public sealed class SettingsTests : IAsyncLifetime
 
     private async Task<Answer> Send(string page, params (string, string)[] typed) => await admin.Submit(await admin.Get("/console/settings/" + page), "/settings/" + page, typed);
 
-    private async Task<Answer> Upload(string svg)
+    private Task<Answer> Upload(string svg) => Upload(Encoding.UTF8.GetBytes(svg));
+
+    private async Task<Answer> Upload(byte[] logo)
     {
         var (action, fields) = Browser.FormOf(await admin.Get("/console/settings/brand"), "/settings/brand");
         var body = new MultipartFormDataContent();
         foreach (var (name, value) in fields) body.Add(new StringContent(value), name);
-        body.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(svg)), "file", "logo.svg");
+        body.Add(new ByteArrayContent(logo), "file", "logo");
         return await admin.Send(HttpMethod.Post, action, body);
     }
 }

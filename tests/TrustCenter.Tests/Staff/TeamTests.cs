@@ -49,7 +49,7 @@ public sealed class TeamTests : IAsyncLifetime
         var back = await StaffWalk.Join(app, ada.Email);
         back.Secret.ShouldNotBe(ada.Secret);
         (await back.Browser.Get("/console/staff")).Status.ShouldBe(200);
-        (await back.Browser.Get("/console/journal")).Text.ShouldContain("staff.invited_again");
+        (await back.Browser.Get("/console/journal")).Text.ShouldContain("Staff invited again");
 
         async Task<(int Code, string Said)> Command(string host, string email)
         {

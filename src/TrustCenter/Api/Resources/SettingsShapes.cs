@@ -58,7 +58,7 @@ public sealed record VendorShape(int Version, BrandShape Brand, ScopeShape Scope
 }
 
 public sealed record BrandShape(string Name, [property: Description("# and six digits.")] string Accent, string? Tagline = null,
-    [property: Description("SVG text without script and without references to elsewhere.")] string? Logo = null,
+    [property: Description("SVG text without script and without references to elsewhere, or a PNG as data:image/png;base64, at most 256 kB and 2,000 by 1,000 pixels.")] string? Logo = null,
     [property: Description("An e-mail address.")] string? Contact = null, string? Website = null)
 {
     internal static BrandShape Of(Vendor v) => new(v.Name, v.Accent, v.Tagline, v.Logo, v.Contact, v.Website);
