@@ -33,6 +33,8 @@ public sealed class Issuer : IAsyncDisposable
     public bool IsDown { get; set; }
     public string? Says { get; set; } // another issuer than its own, in its discovery
     public Func<DateTimeOffset> Clock { get; set; } = () => DateTimeOffset.UtcNow;
+    public string? Back { get; set; } // where browsers are really sent: the app's own port
+    public Dictionary<string, object?>? AtTheDesk { get; set; } // who is signed in at the provider's page
     public int KeysAsked { get; private set; }
     public IReadOnlyDictionary<string, string> Redeemed { get; private set; } = new Dictionary<string, string>();
 
@@ -75,6 +77,14 @@ public sealed class Issuer : IAsyncDisposable
         {
             ["issuer"] = Says ?? AuthorityOf(tenant == "organizations" ? "{tenantid}" : tenant), ["authorization_endpoint"] = $"{Authority}/authorize", ["token_endpoint"] = $"{Authority}/token", ["jwks_uri"] = $"{Address}/keys", ["end_session_endpoint"] = $"{Authority}/logout",
         }));
+        // Entra ID may send people over the hosts of their own company first.
+        app.MapGet("/{tenant}/v2.0/authorize", (HttpRequest request) => Results.Redirect($"{Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/federation{request.QueryString}"));
+        app.MapGet("/federation", (HttpRequest request) =>
+        {
+            var address = request.Scheme + "://" + request.Host + request.Path + request.QueryString;
+            return Results.Redirect(Back + Answer(address, Sign(new(AtTheDesk!) { ["nonce"] = Asked(address)["nonce"] })));
+        });
+        app.MapGet("/{tenant}/v2.0/logout", (HttpRequest request) => Results.Redirect(Back + new Uri(request.Query["post_logout_redirect_uri"].ToString()).AbsolutePath));
         app.MapGet("/keys", () =>
         {
             KeysAsked++;

@@ -47,7 +47,8 @@ public sealed class ProviderDesk(SignInProviders providers, ProviderTokens token
 
     /// <summary>
     /// The answer that the browser brought back. It is looked at only in the browser that began, and once: what is replayed, and what another browser
-    /// brings, ends before anything is asked of the provider (ABUSE T-080).
+    /// brings, ends before anything is asked of the provider (ABUSE T-080). What comes without this browser's cookie leaves no entry: anybody could fill
+    /// the journal with it.
     /// </summary>
     public async Task<ProviderOutcome> Take(HttpContext context)
     {
@@ -89,7 +90,11 @@ public sealed class ProviderDesk(SignInProviders providers, ProviderTokens token
     private async Task<ProviderRefusal?> Enter(HttpContext context, SignInProvider provider, ProviderCookie cookie, ProvenPerson person, string token)
     {
         var (scope, stop, by) = (person.Scope, context.RequestAborted, Actor.Staff(person.Staff));
-        if (!(await standings.Find(scope.Tenant, stop)).IsOpen) return ProviderRefusal.Refused;
+        if (!(await standings.Find(scope.Tenant, stop)).IsOpen)
+        {
+            await Refuse(context, scope, cookie, "suspended");
+            return ProviderRefusal.Refused;
+        }
         var before = await engine.Read<StaffMember>(scope.Id<StaffMember>(person.Staff), stop);
         if (before is { Status: StaffStatus.Removed })
         {
