@@ -74,6 +74,7 @@ public sealed class SignInProviderOptions
         if (Vendor is null == (Tenants.Count == 0)) yield return $"{place} needs a Vendor, or Tenants with the vendor of each, and not both: else nobody knows where its people belong.";
         if (Roles.Count == 0) yield return $"{place}:Roles is empty, so nobody could enter. Map at least one app role or group to a role.";
         foreach (var role in Roles.Where(r => r.Value.Length == 0 || r.Claim.Length == 0)) yield return $"{place}:Roles has an entry for {role.Role} without a Value. Write the app role's value or the group's id.";
+        foreach (var role in Roles.Where(r => r.Role is null)) yield return $"{place}:Roles has no Role for “{role.Value}”. Write one of {string.Join(", ", Enum.GetNames<Role>())}.";
         foreach (var role in Roles.Where(r => RoleMapping.NeverAsked.Contains(r.Claim))) yield return $"{place}:Roles asks the claim “{role.Claim}”. Names and addresses change hands: use app roles, groups or the subject.";
         if (Audience is not null && Audience == ClientId) yield return $"{place}:Audience is the ClientId, so a sign-in's own token would open the API. Register the API as an app of its own.";
         if (Audience is not null && ApiClients.Count == 0) yield return $"{place}:ApiClients is empty, so no access token would be taken. Name the clients, or remove Audience.";
@@ -91,5 +92,5 @@ public sealed class RoleMapping
     /// <summary><c>roles</c> for app roles, <c>groups</c>, or another that the provider alone decides about, such as Google's <c>hd</c>.</summary>
     public string Claim { get; set; } = "roles";
     public string Value { get; set; } = "";
-    public Role Role { get; set; }
+    public Role? Role { get; set; }
 }

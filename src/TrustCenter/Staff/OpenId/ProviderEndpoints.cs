@@ -1,4 +1,4 @@
-using TrustCenter.Engine;
+using Microsoft.Extensions.Options;
 using TrustCenter.Keys;
 using TrustCenter.Staff.SignIn;
 using TrustCenter.Web;
@@ -15,7 +15,7 @@ internal static class ProviderEndpoints
         platform.MapPost("/console/sign-in/providers", Begin).For(Reader.Anybody).WithName("BeginProviderSignIn");
         platform.MapGet("/console/sign-out", End).For(Reader.Anybody).WithName("ProviderSignOut");
         platform.MapGet(SignInProviderOptions.DefaultCallbackPath, Take).For(Reader.Anybody).WithName("ProviderAnswer");
-        var others = ((IEndpointRouteBuilder)platform).ServiceProvider.GetRequiredService<SignInProviders>().All.Select(p => p.Options.CallbackPath).Distinct().Where(p => p != SignInProviderOptions.DefaultCallbackPath);
+        var others = ((IEndpointRouteBuilder)platform).ServiceProvider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.SignIn.Select(p => p.CallbackPath).Distinct().Where(p => p != SignInProviderOptions.DefaultCallbackPath);
         foreach (var path in others) platform.MapGet(path, Take).For(Reader.Anybody).WithName("ProviderAnswer " + path);
     }
 

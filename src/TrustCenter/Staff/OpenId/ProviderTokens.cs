@@ -74,7 +74,7 @@ public sealed class ProviderTokens(SignInProviders providers, TenantDirectory te
         if (vendor is null || await tenants.FindLabel(vendor, stop) is not { } tenant) return (null, "tenant");
         // Entra ID's sub is another one for each app; oid is the person's, within the tenant.
         if ((tid is not null ? Text(token, "oid") : null) is not { } subject && (subject = Text(token, "sub")) is null) return (null, "subject");
-        var roles = options.Roles.Where(m => token.Claims.Any(c => c.Type == m.Claim && c.Value == m.Value)).Select(m => m.Role).Distinct().Order().ToList();
+        var roles = options.Roles.Where(m => token.Claims.Any(c => c.Type == m.Claim && c.Value == m.Value)).Select(m => m.Role).OfType<Role>().Distinct().Order().ToList();
         var email = EmailAddress.TryParse(Text(token, "email"), out var address) ? address : null;
         var staff = new Guid(keys.Lookup(tenant, $"provider\n{token.Issuer}\n{tid}\n{subject}").AsSpan(0, 16));
         return (new ProvenPerson(new Scope(tenant), staff, roles, NameOf(Text(token, "name"), options), email, token.Issuer, Text(token, "sid")), "");
