@@ -59,7 +59,7 @@ public sealed class SignInProviderOptions
         (IsEntra, ClientId, ClientSecret, CallbackPath) = (true, section["ClientId"] ?? "", section["ClientSecret"] ?? "", section["CallbackPath"] ?? DefaultCallbackPath);
         var tenant = section["TenantId"] ?? "";
         HomeTenant = Guid.TryParse(tenant, out var one) ? one.ToString("D") : null;
-        Authority = $"{(section["Instance"] ?? "https://login.microsoftonline.com/").TrimEnd('/')}/{tenant}/v2.0";
+        Authority = $"{(section["Instance"] ?? "https://login.microsoftonline.com/").TrimEnd('/')}/{HomeTenant ?? tenant}/v2.0"; // the issuer writes a GUID in lower case, whatever the settings do
     }
 
     internal IEnumerable<string> Problems(string place)

@@ -52,7 +52,7 @@ public sealed class Issuer : IAsyncDisposable
     /// <summary>What the app's host is started with: the names of Microsoft.Identity.Web, and who is what here.</summary>
     public string[] Settings(string vendor) =>
     [
-        "--urls", "http://127.0.0.1:0", $"--AzureAd:Instance={Address}/", $"--AzureAd:TenantId={Tenant}", $"--AzureAd:ClientId={ClientId}", $"--AzureAd:ClientSecret={ClientSecret}", "--AzureAd:CallbackPath=/signin-oidc",
+        "--urls", "http://127.0.0.1:0", $"--AzureAd:Instance={Address}/", $"--AzureAd:TenantId={Tenant.ToString().ToUpperInvariant()}", $"--AzureAd:ClientId={ClientId}", $"--AzureAd:ClientSecret={ClientSecret}", "--AzureAd:CallbackPath=/signin-oidc",
         "--TrustCenter:SignIn:0:Name=Entra ID", $"--TrustCenter:SignIn:0:Vendor={vendor}", $"--TrustCenter:SignIn:0:Audience={Audience}", "--TrustCenter:SignIn:0:ApiClients:0=a-program",
         "--TrustCenter:SignIn:0:Roles:0:Value=TrustCenter.Admin", "--TrustCenter:SignIn:0:Roles:0:Role=Admin", "--TrustCenter:SignIn:0:Roles:1:Value=TrustCenter.Editor", "--TrustCenter:SignIn:0:Roles:1:Role=Editor",
         "--TrustCenter:SignIn:0:Roles:2:Claim=groups", "--TrustCenter:SignIn:0:Roles:2:Value=5f0c", "--TrustCenter:SignIn:0:Roles:2:Role=Approver",
