@@ -38,7 +38,8 @@ public static class TrustCenterModule
     {
         DeniedVersions.Refuse();
         var services = builder.Services;
-        services.AddOptions<TrustCenterOptions>().Bind(builder.Configuration.GetSection(TrustCenterOptions.Section)).Configure(o => configure?.Invoke(o)).ValidateOnStart();
+        services.AddOptions<TrustCenterOptions>().Bind(builder.Configuration.GetSection(TrustCenterOptions.Section)).Configure(o => configure?.Invoke(o))
+            .PostConfigure(o => { foreach (var provider in o.SignIn) provider.ReadEntra(builder.Configuration); }).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TrustCenterOptions>, TrustCenterOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new Paths(""));

@@ -32,6 +32,9 @@ public sealed class TrustCenterOptions
     /// <summary>Personas instead of a sign-in; for trying out on one machine only.</summary>
     public bool Demo { get; set; }
 
+    /// <summary>OpenID Connect providers that staff sign in with, beside or instead of mailed codes.</summary>
+    public IList<SignInProviderOptions> SignIn { get; } = [];
+
     /// <summary>Where outgoing mail goes; without it the console shows the mail.</summary>
     public SmtpOptions? Smtp { get; set; }
 
@@ -130,6 +133,9 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         Require(options.Smtp is not { Host.Length: 0 }, "TrustCenter:Smtp:Host is empty. Name the mail server, or remove the section Smtp to read mail in the console.");
         Require(options.Smtp is null || Prospects.EmailAddress.TryParse(options.Smtp.From, out _), "TrustCenter:Smtp:From is not an e-mail address. Write the address that mails come from.");
         Require(!options.Demo || options.BaseDomain == "localhost", "The demo personas work on localhost only. Remove --demo, or set TrustCenter:BaseDomain to localhost.");
+        Require(!options.Demo || options.SignIn.Count == 0, "The demo personas ask for no password, so they do not stand beside a real sign-in. Remove --demo, or TrustCenter:SignIn.");
+        problems.AddRange(options.SignIn.SelectMany((provider, n) => provider.Problems($"{TrustCenterOptions.Section}:SignIn:{n}")));
+        Require(options.SignIn.DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Count() == options.SignIn.Count, "TrustCenter:SignIn has two providers of one Name. Give each its own.");
         Require(options.TrustedProxies.All(p => IPAddress.TryParse(p, out _) || IPNetwork.TryParse(p, out _)), "TrustCenter:TrustedProxies names something that is neither an address nor a network. Write addresses such as 10.0.0.2, or networks such as 10.0.0.0/24.");
         Require(options.MostCodesPerNetwork > 0, "TrustCenter:MostCodesPerNetwork must be at least 1.");
         Require(options.DeletionWaitDays is >= 0 and <= 365, "TrustCenter:DeletionWaitDays is a number of days, 0 to 365.");

@@ -11,7 +11,7 @@ public sealed record NothingShape;
 
 /// <summary>One request that changes something: its body, and the ids under which it is one however often it is sent.</summary>
 /// <param name="Key">The Idempotency-Key; what the request makes has it as its id. A request that makes nothing may go without: then it is drawn here.</param>
-/// <param name="Command">Over the API key, the Idempotency-Key, the address and the body: the same request is the same command, another one is not.</param>
+/// <param name="Command">Over the API key or the person, the Idempotency-Key, the address and the body: the same request is the same command, another one is not.</param>
 internal sealed record ApiCall<T>(T Body, Guid Key, Guid Command);
 
 internal static class ApiCall
@@ -52,7 +52,7 @@ internal static class ApiCall
     {
         var by = context.ConsoleUser();
         var address = Encoding.UTF8.GetBytes(context.Request.Path + context.Request.QueryString);
-        return new(SHA256.HashData([.. by.Key!.Value.ToByteArray(), .. key.ToByteArray(), .. SHA256.HashData(address), .. SHA256.HashData(content)]).AsSpan(0, 16));
+        return new(SHA256.HashData([.. (by.Key ?? by.Id).ToByteArray(), .. key.ToByteArray(), .. SHA256.HashData(address), .. SHA256.HashData(content)]).AsSpan(0, 16));
     }
 
     private static async Task<byte[]?> Bytes(HttpContext context)

@@ -1,5 +1,6 @@
 using TrustCenter.Engine;
 using TrustCenter.Staff;
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
@@ -26,10 +27,10 @@ public sealed class ProblemDoor(ILogger<ProblemDoor> log) : IEndpointFilter
 }
 
 /// <summary>
-/// The filter before every route of the API: a key that works, and the right that the route names. The tenant is the key's and nothing else's (ABUSE T-071);
+/// The filter before every route of the API: a key or a provider's access token that works, and the right that the route names. The tenant is its own and nothing else's (ABUSE T-071);
 /// no cookie is looked at.
 /// </summary>
-public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standings, Paths paths, TimeProvider clock) : IEndpointFilter
+public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standings, ProviderTokens tokens, Paths paths, TimeProvider clock) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
     private static readonly TimeSpan UseKept = TimeSpan.FromHours(1); // a write an hour and key tells which keys are still in use
@@ -50,11 +51,26 @@ public sealed class KeyDoor(IEngine engine, IStore store, TenantStandings standi
         return (program, context.GetEndpoint()!.Metadata.GetMetadata<RouteGuard>() is { Right: { } right } && !program.May(right) ? ApiAnswer.NotAllowed(right) : null);
     }
 
-    /// <summary>The person who made the key, within the key's scopes; null when the key opens nothing, for whatever reason.</summary>
     private async Task<ConsoleUser?> Find(HttpContext context)
     {
         if (context.Request.Headers.Authorization is not [{ } given] || !given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
-        if (given[Scheme.Length..] is not { } token || !ApiToken.IsOne(token)) return null;
+        var token = given[Scheme.Length..];
+        return ApiToken.IsOne(token) ? await ByKey(token, context) : await ByAccessToken(token, context);
+    }
+
+    /// <summary>Somebody who has signed in by the provider before, within the roles that this token names; null for every refusal.</summary>
+    private async Task<ConsoleUser?> ByAccessToken(string token, HttpContext context)
+    {
+        var stop = context.RequestAborted;
+        if (await tokens.OfProgram(token, stop) is not { } person || !(await standings.Find(person.Scope.Tenant, stop)).IsOpen) return null;
+        if (await engine.Read<StaffMember>(person.Scope.Id<StaffMember>(person.Staff), stop) is not { Status: StaffStatus.Active } member) return null;
+        if (await engine.Read<Vendor>(person.Scope.Id<Vendor>(Vendor.Only), stop) is not { } vendor) return null;
+        return new ConsoleUser(person.Scope, person.Staff, member, vendor, "", paths, IsDemo: false) { Within = [.. person.Roles.SelectMany(Rights.Of).Intersect(ApiScopes.All)] };
+    }
+
+    /// <summary>The person who made the key, within the key's scopes; null when the key opens nothing, for whatever reason.</summary>
+    private async Task<ConsoleUser?> ByKey(string token, HttpContext context)
+    {
         var (hash, now, stop) = (ApiToken.HashOf(token), clock.GetUtcNow(), context.RequestAborted);
         var found = await store.Query(sql => sql.First("select tenant, id, used from api_key_rows where token_hash = @hash", r => ((Guid Tenant, Guid Id, DateTimeOffset? Used)?)(r.Id(0), r.Id(1), r.TimeOrNull(2)), ("@hash", hash)), stop);
         if (found is not { } row) return null;

@@ -73,7 +73,7 @@ public sealed class RestoredTenants(IStore store, IEngine engine, TenantKeys sig
     {
         var scope = new Scope(tenant.Tenant);
         var now = clock.GetUtcNow();
-        var ids = await store.Query(sql => sql.Query("select id from staff_rows where tenant = @tenant and active = 1 and email is not null order by name", r => r.Id(0), ("@tenant", tenant.Tenant)), stop);
+        var ids = await store.Query(sql => sql.Query("select id from staff_rows where tenant = @tenant and active = 1 and (email is not null or joined is not null) order by name", r => r.Id(0), ("@tenant", tenant.Tenant)), stop);
         foreach (var id in ids)
         {
             await engine.Decide(scope.Id<StaffMember>(id), new SignOutEverywhere { Id = Guid.CreateVersion7(), AtLeast = EpochOf(now) }, Actor.System, stop);

@@ -38,6 +38,8 @@ public static class SettingsEndpoints
         settings.MapMethods("/notice", Reading, NoticeSettings.Show).Shows("Notice");
         settings.MapPost("/notice", NoticeSettings.Save).Sets("Notice");
         settings.MapPost("/notice/previews", NoticeSettings.Preview).Needs(Right.ManageSettings).WithName("PreviewNotice");
+        settings.MapMethods("/sign-in", Reading, SignInSettings.Show).Shows("SignIn");
+        settings.MapPost("/sign-in", SignInSettings.Save).Sets("SignIn");
         settings.MapMethods("/erasures", Reading, ErasureEndpoints.Show).Shows("Erasures");
         settings.MapPost("/erasures", ErasureEndpoints.Forget).Sets("Erasures");
     }

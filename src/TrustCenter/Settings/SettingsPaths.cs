@@ -20,6 +20,7 @@ public static class SettingsPaths
         public string Retention => paths.Settings + "/retention";
         public string Notice => paths.Settings + "/notice";
         public string NoticePreviews => paths.Notice + "/previews";
+        public string SignInSettings => paths.Settings + "/sign-in";
         public string Erasures => paths.Settings + "/erasures";
 
         public string HostChecks(Guid host) => $"{paths.Hosts}/{host:D}/checks";

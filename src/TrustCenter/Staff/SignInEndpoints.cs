@@ -1,5 +1,6 @@
 using TrustCenter.Engine;
 using TrustCenter.Keys;
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Staff.SignIn;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
@@ -30,11 +31,13 @@ public static class SignInEndpoints
         return Answers.SeeOther(context, LocalPath.OrDefault(form["return"], paths.Today));
     }
 
-    private static async Task<IResult> End(HttpContext context, StaffSession sessions, Paths paths)
+    private static async Task<IResult> End(HttpContext context, StaffSession sessions, ProviderDesk providers, Paths paths)
     {
         if (!SafePost.IsFromOurPage(context.Request) || !SafePost.IsForm(context.Request)) return SafePost.Refuse(context);
-        if (await sessions.Find(context) is { } user && !SafePost.Matches((await TypedForm.Read(context))[SafePost.StampField], user.Stamp)) return SafePost.Refuse(context);
-        await StaffSession.End(context);
+        var user = await sessions.Find(context);
+        if (user is not null && !SafePost.Matches((await TypedForm.Read(context))[SafePost.StampField], user.Stamp)) return SafePost.Refuse(context);
+        if (user is null) await StaffSession.End(context);
+        else if (await sessions.End(context, user) is { } ticket && await providers.WayOff(ticket, context.RequestAborted) is { } address) return ProviderEndpoints.Go(context, $"Signed out here; on to {ticket.Provider}", address);
         return Answers.SeeOther(context, paths.SignIn);
     }
 }

@@ -10,7 +10,7 @@ public enum StaffStatus { Invited, Active, Removed }
 
 /// <summary>
 /// A person who works for a vendor, by roles. Removing one ends the open sessions at the next request.
-/// Who has no <see cref="Email"/> came by an import or the demo and cannot sign in.
+/// Who has no <see cref="Email"/> signs in by a provider, or came by an import or the demo and cannot sign in.
 /// </summary>
 public sealed record StaffMember : IState<StaffMember>
 {
@@ -22,8 +22,9 @@ public sealed record StaffMember : IState<StaffMember>
     public bool Active { get; init; } = true;
     public Guid? Person { get; init; } // a personal record: the address
     public string? Email { get; init; } // the address's pseudonym, the same at every vendor of this host; hex
+    public string? Provider { get; init; } // by which the person signs in and which says the roles; null: by mailed codes
     public Invitation? Invitation { get; init; } // open until the person joined
-    public DateTimeOffset? Joined { get; init; } // since when there is an authenticator app
+    public DateTimeOffset? Joined { get; init; } // since when there is an authenticator app, or the first sign-in by a provider
     public DateTimeOffset? LastSignIn { get; init; }
     public Authenticator? Authenticator { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Epoch { get; init; } // sessions of an earlier one are over

@@ -1,14 +1,18 @@
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Staff.Setup;
 using TrustCenter.Staff.SignIn;
 using TrustCenter.Staff.Team;
 
 namespace TrustCenter.Staff;
 
-/// <summary>Signing in without an identity provider: the parts and the routes.</summary>
+/// <summary>Signing in, by mailed codes and by providers: the parts and the routes.</summary>
 internal static class StaffModule
 {
     public static void AddStaffSignIn(this IServiceCollection services)
     {
+        services.AddSingleton<SignInProviders>();
+        services.AddSingleton<ProviderTokens>();
+        services.AddSingleton<ProviderDesk>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<SignInEntry>();
@@ -24,6 +28,7 @@ internal static class StaffModule
     public static void MapStaffSignIn(this RouteGroupBuilder platform)
     {
         platform.MapSignInSteps();
+        platform.MapProviders();
         platform.MapSetup();
         platform.MapInvitations();
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
 
@@ -24,12 +25,20 @@ public sealed record ConsoleUser(Scope Scope, Guid Id, StaffMember Member, Vendo
     public bool May(Right right) => Member.May(right) && Within?.Contains(right) != false;
 }
 
+/// <summary>The session at a provider from which a session here came.</summary>
+/// <param name="Number">Of that session when this one began.</param>
+/// <param name="IdToken">What the provider asks for at the end, where it is short enough for a cookie.</param>
+public sealed record ProviderTicket(string Provider, Guid Session, int Number, string? IdToken)
+{
+    internal const int LongestHint = 1_800; // characters; sealed and encoded, with the rest below the 4,096 bytes that browsers keep
+}
+
 /// <summary>
 /// The staff cookie: sealed under the host's key, for one tenant and one person; the person's rights are read anew at every request.
-/// A session ends after <see cref="Life"/>, or after <see cref="Idle"/> without a request, or when the person's epoch moves on. The time of the last
+/// A session ends after <see cref="Life"/>, or after <see cref="Idle"/> without a request, or when the person's epoch or the provider's session moves on. The time of the last
 /// request travels in the cookie, so a restart ends no session and several processes agree. Without the host's key no cookie can be read (ABUSE T-110).
 /// </summary>
-public sealed class StaffSession(IEngine engine, TenantStandings standings, HostKeys keys, Paths paths, DemoStaff demo, TimeProvider clock)
+public sealed class StaffSession(IEngine engine, TenantStandings standings, HostKeys keys, Paths paths, DemoStaff demo, SignInProviders providers, TimeProvider clock)
 {
     public const string Scheme = "TrustCenter.Staff";
     public static readonly TimeSpan Life = TimeSpan.FromHours(8);
@@ -37,6 +46,7 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1); // a cookie younger than this is not written again
     private const string TenantClaim = "tenant", StaffClaim = "staff", SessionClaim = "session", DemoClaim = "demo", EpochClaim = "epoch", BegunClaim = "begun";
+    private const string ProviderClaim = "provider", ProviderSessionClaim = "provider_session", ProviderNumberClaim = "provider_number", IdTokenItem = "id_token";
 
     public static void Configure(CookieAuthenticationOptions options, HostKeys keys)
     {
@@ -55,8 +65,17 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
     }
 
     /// <summary>A new session, whatever cookie came along (ABUSE T-023).</summary>
-    public static Task Begin(HttpContext context, Guid tenant, Guid staff, int epoch)
-        => context.SignInAsync(Scheme, Principal(context, tenant, staff, new(EpochClaim, epoch.ToString(CultureInfo.InvariantCulture))), new AuthenticationProperties { AllowRefresh = true });
+    public static Task Begin(HttpContext context, Guid tenant, Guid staff, int epoch, ProviderTicket? provider = null)
+    {
+        var principal = Principal(context, tenant, staff, new(EpochClaim, epoch.ToString(CultureInfo.InvariantCulture)));
+        var properties = new AuthenticationProperties { AllowRefresh = true };
+        if (provider is not null)
+        {
+            ((ClaimsIdentity)principal.Identity!).AddClaims([new(ProviderClaim, provider.Provider), new(ProviderSessionClaim, provider.Session.ToString()), new(ProviderNumberClaim, provider.Number.ToString(CultureInfo.InvariantCulture))]);
+            properties.Items[IdTokenItem] = provider.IdToken;
+        }
+        return context.SignInAsync(Scheme, principal, properties);
+    }
 
     /// <summary>A persona's session has no idle end: nothing protects it anyway.</summary>
     public static Task BeginDemo(HttpContext context, Guid tenant, Guid staff)
@@ -70,12 +89,22 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
 
     public static Task End(HttpContext context) => context.SignOutAsync(Scheme);
 
+    /// <summary>Ends a session; the answer says from which provider it came, if from one: copies of its cookie are over too.</summary>
+    internal async Task<ProviderTicket?> End(HttpContext context, ConsoleUser user)
+    {
+        var ticket = await context.AuthenticateAsync(Scheme);
+        await End(context);
+        if (ticket.Principal is not { } principal || ProviderOf(principal) is not { } provider) return null;
+        await engine.Decide(user.Scope.Id<ProviderSession>(provider.Session), new EndProviderSession { Id = Guid.CreateVersion7() }, user.Actor, context.RequestAborted);
+        return provider with { IdToken = ticket.Properties?.Items.TryGetValue(IdTokenItem, out var hint) == true ? hint : null };
+    }
+
     /// <summary>Null when nobody is signed in, or when the person was removed meanwhile.</summary>
     public async Task<ConsoleUser?> Find(HttpContext context)
     {
         if (await Ticket(context) is not var (scope, staff, session, isDemo, principal)) return null;
         if (await engine.Read<StaffMember>(scope.Id<StaffMember>(staff), context.RequestAborted) is not { Status: StaffStatus.Active } member) return null;
-        if (!isDemo && !IsOfEpoch(principal, member)) return null;
+        if (!isDemo && !(IsOfEpoch(principal, member) && await IsStill(scope, principal, context.RequestAborted))) return null;
         if (await engine.Read<Vendor>(scope.Id<Vendor>(Vendor.Only), context.RequestAborted) is not { } vendor) return null;
         return new ConsoleUser(scope, staff, member, vendor, keys.FormStamp(session, "staff"), paths, isDemo);
     }
@@ -98,6 +127,16 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
 
     private static bool IsOfEpoch(ClaimsPrincipal principal, StaffMember member)
         => int.TryParse(principal.FindFirstValue(EpochClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch == member.Epoch;
+
+    // The way in that a session came by must still be open: the provider's session, or mailed codes.
+    private async ValueTask<bool> IsStill(Scope scope, ClaimsPrincipal principal, CancellationToken stop)
+        => ProviderOf(principal) is { } provider
+            ? await engine.Read<ProviderSession>(scope.Id<ProviderSession>(provider.Session), stop) is { } session && session.Number == provider.Number
+            : !await providers.CodesAreOff(scope, stop);
+
+    private static ProviderTicket? ProviderOf(ClaimsPrincipal principal)
+        => principal.FindFirstValue(ProviderClaim) is { } name && Read(principal, ProviderSessionClaim) is { } session && int.TryParse(principal.FindFirstValue(ProviderNumberClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new ProviderTicket(name, session, number, null) : null;
 
     private static Guid? Read(ClaimsPrincipal principal, string claim) => Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;
 }

@@ -76,6 +76,24 @@ public sealed record SetRetention : ChangeSettings
     }
 }
 
+/// <summary>Whether staff may sign in by mailed codes. Only who came by a provider turns them off: then it is known to work (nobody locks himself out).</summary>
+public sealed record SetMailedCodes : ChangeSettings
+{
+    public required bool Off { get; init; }
+    public required bool ByProvider { get; init; } // whoever decides came by a provider of this vendor
+
+    protected override string What => "settings.mailed_codes_set";
+
+    protected override TenantSettings Applied(TenantSettings settings, DateTimeOffset now) => settings with { MailedCodesOff = Off };
+
+    protected override IEnumerable<Fact> Facts(TenantSettings next) => [new("mailed_codes", Off ? "off" : "on")];
+
+    protected override IEnumerable<Problem> Problems(TenantSettings next)
+    {
+        if (Off && !ByProvider) yield return new("codes", "Sign in by your company's provider first, with the role admin. Then it is sure that somebody can still come in without a mailed code.");
+    }
+}
+
 /// <summary>A new version of the notice; an empty text goes back to the notice of the house.</summary>
 public sealed record PublishPrivacyNotice : ChangeSettings
 {

@@ -22,6 +22,7 @@ public sealed record TenantSettings : IState<TenantSettings>
     public int NoticeDays { get; init; } = 30; // days between announcing a subprocessor and its start
     public Retention Retention { get; init; } = new();
     public IReadOnlyList<PrivacyNotice> Notices { get; init; } = []; // oldest first; none is ever changed
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool MailedCodesOff { get; init; } // staff come by a provider alone
     public int Version { get; init; }
 
     static string IState<TenantSettings>.Kind => "settings";

@@ -60,6 +60,7 @@ public sealed class Paths(string prefix)
     public string Sessions => Prefix + "/console/sessions";
     public string SessionEnds => Prefix + "/console/session-ends";
     public string SignIns => Prefix + "/console/sign-ins";
+    public string ProviderSignIns => Prefix + "/console/sign-in/providers";
     public string SignInStep => Prefix + "/console/sign-in/step";
     public string SignInCodeTries => Prefix + "/console/sign-in/code-tries";
     public string VendorChoices => Prefix + "/console/sign-in/vendor-choices";
@@ -78,6 +79,7 @@ public sealed class Paths(string prefix)
     public string MemberRoles(Guid member) => StaffMember(member) + "/roles";
     public string MemberRemovals(Guid member) => StaffMember(member) + "/removals";
     public string MemberInvitations(Guid member) => StaffMember(member) + "/invitations";
+    public string MemberReturns(Guid member) => StaffMember(member) + "/returns";
     public string ConsoleClaims => Prefix + "/console/claims";
     public string NewClaim => Prefix + "/console/claims/new";
     public string ConsoleClaim(Guid claim) => $"{Prefix}/console/claims/{claim:D}";

@@ -12,15 +12,20 @@ internal static class PublicFace
 
     public static IEnumerable<string> Settings(object options, string prefix)
     {
-        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).OrderBy(p => p.Name, StringComparer.Ordinal))
+        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite || EachOf(p.PropertyType) is not null).OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             var (type, value) = (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, property.GetValue(options));
-            if (type.Namespace == "TrustCenter" && !type.IsEnum)
+            if (EachOf(type) is { } each)
+                foreach (var line in Settings(Activator.CreateInstance(each)!, prefix + property.Name + ":n:")) yield return line;
+            else if (type.Namespace == "TrustCenter" && !type.IsEnum)
                 foreach (var line in Settings(value ?? Activator.CreateInstance(type)!, prefix + property.Name + ":")) yield return line;
             else
                 yield return $"{prefix}{property.Name}: {Name(property.PropertyType)}{(value is null or ICollection ? "" : " = " + Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture))}";
         }
     }
+
+    // A list of settings of ours: each entry has these.
+    private static Type? EachOf(Type type) => type.IsGenericType && type.GenericTypeArguments is [{ Namespace: "TrustCenter" } each] ? each : null;
 
     public static string Name(Type type)
     {

@@ -1,4 +1,5 @@
 using TrustCenter.Staff;
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Staff.Setup;
 using TrustCenter.Staff.SignIn;
 using TrustCenter.Staff.Team;
@@ -18,6 +19,12 @@ internal static class GoldenSignIns
         Name = "Ada", Roles = [Role.Admin], Person = Id(1), Email = Hash, Invitation = new Invitation(Hash, At, Id(2)), Joined = At, LastSignIn = At,
         Authenticator = new Authenticator("c2VhbGVk", 58_000_000, [Hash]), Epoch = 3, WrongTries = 2, WrongSince = At,
     };
+
+    public static readonly StaffMember StaffOfProvider = new() { Name = "Ana", Roles = [Role.Editor], Person = Id(1), Provider = "Entra ID", Joined = At, LastSignIn = At, Epoch = 1 };
+
+    public static readonly ProviderSession Session = new() { Number = 2 };
+
+    public static readonly ProviderAnswer Answer = new() { Why = "nonce" };
 
     public static readonly SignInAttempt Attempt = new()
     {

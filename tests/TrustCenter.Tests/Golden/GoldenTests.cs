@@ -88,6 +88,18 @@ public sealed class GoldenTests
     public void Staff_with_a_sign_in_reads_as_it_was_stored() => Holds("staff-2.json", GoldenSignIns.Staff);
 
     [Fact]
+    public void Staff_of_a_provider_reads_as_it_was_stored() => Holds("staff-3.json", GoldenSignIns.StaffOfProvider);
+
+    [Fact]
+    public void A_session_at_a_provider_reads_as_it_was_stored() => Holds("provider_session-1.json", GoldenSignIns.Session);
+
+    [Fact]
+    public void An_answer_of_a_provider_reads_as_it_was_stored() => Holds("provider_answer-1.json", GoldenSignIns.Answer);
+
+    [Fact]
+    public void Settings_without_mailed_codes_read_as_they_were_stored() => Holds("settings-2.json", GoldenStates.Settings with { MailedCodesOff = true });
+
+    [Fact]
     public void A_sign_in_reads_as_it_was_stored() => Holds("sign_in-1.json", GoldenSignIns.Attempt);
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class SettingsRows
     [
         Rows.Staff("Settings", Role.Admin),
         .. Page("Brand", "brand"), .. Page("Scope", "scope"), .. Page("Topics", "topics"), .. Page("Audiences", "audiences"), .. Page("Hours", "hours"),
-        .. Page("Defaults", "defaults"), .. Page("Retention", "retention"), .. Page("Notice", "notice"),
+        .. Page("Defaults", "defaults"), .. Page("Retention", "retention"), .. Page("Notice", "notice"), .. Page("SignIn", "sign-in"),
         Rows.Staff("PreviewBrand", Role.Admin, form: stage => FormOf(stage, "brand")),
         Rows.Staff("PreviewNotice", Role.Admin, form: stage => FormOf(stage, "notice")),
         Rows.Staff("SettingsHosts", Role.Admin),

@@ -13,6 +13,20 @@ internal static class SignInRows
             var browser = stage.NewPlatform();
             return new Call(browser, []) { Form = Browser.FormOf(await browser.Get("/console/sign-in"), "/console/sign-ins", ("email", NewAddress())).Fields };
         }),
+        new("BeginProviderSignIn", async stage =>
+        {
+            var browser = StaffWalk.Platform(await stage.Unset());
+            return new Call(browser, []) { Form = Browser.FormOf(await browser.Get("/console/sign-in"), "/sign-in/providers").Fields };
+        }),
+        new("ProviderAnswer", async stage =>
+        {
+            var browser = StaffWalk.Platform(await stage.Unset());
+            var address = await ProviderWalk.Leave(browser);
+            var claims = stage.Issuer.Claims($"oid-{Guid.NewGuid():N}", "TrustCenter.Editor");
+            claims["nonce"] = Issuer.Asked(address)["nonce"];
+            return new Call(browser, []) { Query = stage.Issuer.Answer(address, stage.Issuer.Sign(claims))["/signin-oidc".Length..] };
+        }),
+        new("ProviderSignOut", async stage => new Call(StaffWalk.Platform(await stage.Unset()), []) { Query = $"?iss={Uri.EscapeDataString(stage.Issuer.Authority)}&sid=session" }),
         new("SignInStep", async stage =>
         {
             var browser = stage.NewPlatform();

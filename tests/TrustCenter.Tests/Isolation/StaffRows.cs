@@ -1,4 +1,6 @@
 using TrustCenter.Staff;
+using TrustCenter.Staff.OpenId;
+using TrustCenter.Staff.Team;
 using TrustCenter.Tests.Staff;
 
 namespace TrustCenter.Tests.Isolation;
@@ -14,6 +16,7 @@ internal static class StaffRows
         Rows.Staff("ChangeRoles", Role.Admin, Values, _ => Form(("roles", "Rep"))),
         Rows.Staff("InviteMemberAgain", Role.Admin, Values, _ => Form()),
         Rows.Staff("RemoveMember", Role.Admin, Values, _ => Form()),
+        Rows.Staff("ReadmitMember", Role.Admin, Removed, _ => Form()),
         Rows.Staff("Account", Role.Editor),
         Rows.Staff("RenewRecoveryCodes", Role.Editor, form: _ => Form(("code", "123456"))),
         new("EndOwnSessions", async stage =>
@@ -25,6 +28,15 @@ internal static class StaffRows
 
     private static async Task<Dictionary<string, string>> Values(Stage stage)
         => new() { ["member"] = (await StaffWalk.Member(stage.App, await SignInRows.Invited(stage, stage.A))).Id.ToString() };
+
+    // Somebody from a provider who was removed: the stage itself has none.
+    private static async Task<Dictionary<string, string>> Removed(Stage stage)
+    {
+        var member = Guid.CreateVersion7();
+        await stage.A.Decide(member, new SignInByProvider { Id = Guid.CreateVersion7(), Provider = "Entra ID", Name = "Ray Removed", Roles = [Role.Editor], From = "" });
+        await stage.A.Decide(member, new RemoveMember { Id = Guid.CreateVersion7(), Granter = [Role.Admin], Member = member });
+        return new() { ["member"] = member.ToString() };
+    }
 
     private static Task<List<(string, string)>> Form(params (string, string)[] typed) => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString()), .. typed]);
 }

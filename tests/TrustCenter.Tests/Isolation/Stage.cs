@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
+using TrustCenter.Host;
 using TrustCenter.Staff;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
 using TrustCenter.Tests.Api;
+using TrustCenter.Tests.Staff;
 
 namespace TrustCenter.Tests.Isolation;
 
@@ -59,9 +61,19 @@ public sealed class Stage : IAsyncLifetime
 
     private Guid maker;
     /// <summary>Another app, outside the demo, whose vendors still wait for their first admin.</summary>
-    public async Task<RealApp> Unset() => unset ??= await RealApp.Start();
+    public async Task<RealApp> Unset() => unset ??= await WithProvider();
 
     private RealApp? unset;
+
+    internal Issuer Issuer { get; private set; } = null!; // of that app
+
+    private async Task<RealApp> WithProvider()
+    {
+        Issuer = await Issuer.Start();
+        var app = await RealApp.Start((options, prepare) => Serving.Build(Issuer.Settings("sso"), options, prepare));
+        await app.Vendor(new Vendor { Name = "Single Sign", Host = "sso" });
+        return app;
+    }
 
     public async Task<Browser> Operator() => @operator ??= await Operation.OperatorDesk.SignIn(App);
 
@@ -143,7 +155,9 @@ public sealed class Stage : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await App.DisposeAsync();
-        if (unset is not null) await unset.DisposeAsync();
+        if (unset is null) return;
+        await unset.DisposeAsync();
+        await Issuer.DisposeAsync();
     }
 }
 

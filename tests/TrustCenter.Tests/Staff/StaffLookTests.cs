@@ -68,6 +68,38 @@ public sealed class StaffLookTests
         problems.ShouldBeEmpty(string.Join('\n', problems));
     }
 
+    [Fact]
+    public async Task Somebody_comes_in_by_the_provider_and_leaves_by_it()
+    {
+        await using var issuer = await Issuer.Start();
+        await using var app = await RealApp.Start((options, prepare) => TrustCenter.Host.Serving.Build(issuer.Settings("northwind"), options, prepare));
+        await app.Vendor(new TrustCenter.Tenants.Vendor { Name = "Northwind Ledger", Host = "northwind" });
+        issuer.Back = $"http://console.localhost:{app.Port}";
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"] });
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 900 }, BaseURL = issuer.Back });
+        var page = await context.NewPageAsync();
+
+        issuer.AtTheDesk = issuer.Claims("oid-nobody", "");
+        await page.GotoAsync("/console/settings/sign-in");
+        await Look(page, "sign-in-providers");
+        await page.ClickAsync("text=Sign in with Entra ID");
+        await page.Locator("h1:has-text('You have no role here')").WaitForAsync();
+        await Look(page, "no-role");
+        issuer.AtTheDesk = issuer.Claims("oid-ana", "TrustCenter.Admin");
+        await page.GotoAsync("/console/settings/sign-in");
+        await page.ClickAsync("text=Sign in with Entra ID");
+        await page.Locator("h1:has-text('Signing in')").WaitForAsync(); // over two hosts, and to the page that was wanted
+        await Look(page, "settings-sign-in");
+        await page.GotoAsync("/console/staff");
+        await page.ClickAsync("td >> text=Ana Ito");
+        await page.Locator("text=Signs in by").WaitForAsync();
+        await Look(page, "member-of-provider");
+        await page.ClickAsync("text=Sign out");
+        await page.Locator("h1:has-text('Sign in')").WaitForAsync();
+        problems.ShouldBeEmpty(string.Join('\n', problems));
+    }
+
     // By the keyboard: to the first field, from field to field, and sent with Enter.
     private static async Task Type(IPage page, params (string Field, string Text)[] typed)
     {

@@ -11,7 +11,7 @@ internal static class OpenApiWords
         Errors are application/problem+json (RFC 9457) with errors, a list of field and rule. What is not there and what is not yours answer alike.
         """;
 
-    public const string Key = "An API key, made by an admin in the console under API keys: tc_ and 43 characters. Keep it like a password.";
+    public const string Key = "An API key, made by an admin in the console under API keys: tc_ and 43 characters. Keep it like a password. Where the host names one for it, an access token of a sign-in provider works as well.";
 
     public const string Repeating = "A UUID that you draw for this request. The same request with the same UUID is done once and answers as it did first; the last 16 requests on one thing are remembered. What the request makes has this UUID as its id. The same UUID with another content is refused with 409.";
 

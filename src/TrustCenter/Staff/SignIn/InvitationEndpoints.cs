@@ -32,6 +32,7 @@ public static class InvitationEndpoints
         if (!EmailAddress.TryParse(form.Text("email"), out var address)) form.Add("email", "Write the address to which this invitation was sent.");
         else if (!await signIns.MayAsk(context, $"invitation {place.Staff:N}", context.RequestAborted)) form.Add("email", "Too many tries in the last minutes. Wait a quarter of an hour.");
         else if (!CryptographicOperations.FixedTimeEquals(signIns.Lookup(address), Convert.FromHexString(place.Member.Email!))) form.Add("email", "This invitation was sent to another address.");
+        else if (await signIns.CodesAreOff(place.Scope, context.RequestAborted)) form.Add("email", "Invitations lead nowhere here any more: sign in by your company's provider.");
         if (form.Problems.Count > 0) return desk.Page(context, token, place, form, StatusCodes.Status422UnprocessableEntity);
         var cookie = await signIns.BeginProven(context, place.Scope, place.Staff);
         cookie.Write(context.Response, desk.Keys);

@@ -80,7 +80,7 @@ public sealed record AskSignIn : Command<SignInAttempt>
         {
             State = next,
             Mails = Mail is null ? [] : [Mail],
-            Happenings = [new Happening(IsProven ? "sign_in.begun" : Mail is null ? "sign_in.refused" : "sign_in.asked", next.Facts(From))],
+            Happenings = [new Happening(IsProven ? "sign_in.begun" : next.Members.Count == 0 ? "sign_in.refused" : "sign_in.asked", next.Facts(From))],
         };
     }
 }

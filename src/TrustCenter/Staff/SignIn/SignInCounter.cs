@@ -50,6 +50,7 @@ public sealed record SignInCounter(SignInDesk Desk, SignInPages Pages, IEngine E
     public async Task<IResult> LetIn(HttpContext context, SignInState state, string path, bool enrolled)
     {
         var place = state.Place!;
+        if (await Desk.CodesAreOff(place.Scope, context.RequestAborted)) return Answers.SeeOther(context, Paths.SignIn); // turned off meanwhile
         if (await Engine.Read<StaffMember>(place.Scope.Id<StaffMember>(place.Staff), context.RequestAborted) is not { Status: StaffStatus.Active } member) return Answers.Nothing();
         // Also at every later sign-in: it heals what a crash left undone.
         if (member.Roles.Contains(Role.Admin)) await Engine.Decide(place.Scope.Id<Admins>(Admins.Only), new CountAdmin { Id = Guid.CreateVersion7(), Member = place.Staff }, Actor.Staff(place.Staff), context.RequestAborted);

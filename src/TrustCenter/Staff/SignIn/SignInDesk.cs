@@ -4,6 +4,7 @@ using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Mail;
 using TrustCenter.Prospects;
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Store;
 using TrustCenter.Tenants;
 using TrustCenter.Web;
@@ -14,7 +15,7 @@ namespace TrustCenter.Staff.SignIn;
 /// Begins attempts. An address that is on a list and one that is on none take the same steps and get the same answer; only the mail differs, and it
 /// leaves off the request's path (ABUSE T-007).
 /// </summary>
-public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskLimits limits, TimeProvider clock, IOptions<TrustCenterOptions> options)
+public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskLimits limits, SignInProviders providers, TimeProvider clock, IOptions<TrustCenterOptions> options)
 {
     public static readonly Guid Place = new("00000000-0000-8000-8000-0000000000f1"); // of the stamp before there is an attempt
 
@@ -31,15 +32,20 @@ public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskL
     {
         var stop = context.RequestAborted;
         var members = await store.Query(sql => sql.Query("select tenant, id from staff_rows where email = @email order by tenant", r => new Membership(r.Id(0), r.Id(1)), ("@email", Lookup(address))), stop);
-        var attempt = Draft(members, returnTo, out var cookie);
+        var open = new List<Membership>();
+        foreach (var member in members)
+            if (!await CodesAreOff(new Scope(member.Tenant), stop)) open.Add(member);
+        var attempt = Draft(open, returnTo, out var cookie);
         var code = MailedCode.Draw();
-        var isKnown = members.Count > 0;
+        var isKnown = open.Count > 0;
         // Nobody is told the code of an unknown address, so no code opens it: a drawn hash that no code has (ABUSE T-011).
         var hash = isKnown ? keys.CodeHash(cookie.Attempt, code) : RandomNumberGenerator.GetBytes(32);
-        var ask = new AskSignIn { Id = command, Attempt = attempt with { CodeHash = Convert.ToHexStringLower(hash) }, From = Mark(context), Mail = isKnown ? CodeMail(address, code) : null };
+        var ask = new AskSignIn { Id = command, Attempt = attempt with { CodeHash = Convert.ToHexStringLower(hash) }, From = Mark(context), Mail = isKnown ? CodeMail(address, code) : members.Count > 0 ? ProviderMail(address) : null };
         await engine.Decide(new Scope(cookie.Tenant).Id<SignInAttempt>(cookie.Attempt), ask, Actor.System, stop);
         return cookie;
     }
+
+    public ValueTask<bool> CodesAreOff(Scope scope, CancellationToken stop) => providers.CodesAreOff(scope, stop);
 
     /// <summary>An attempt of somebody whose address is proven already: by an invitation, or by the code of the host's console.</summary>
     public async Task<SignInCookie> BeginProven(HttpContext context, Scope scope, Guid staff)
@@ -74,6 +80,13 @@ public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskL
         cookie = new SignInCookie(tenants.Count == 1 ? tenants[0] : Platform.Scope.Tenant, new Guid(RandomNumberGenerator.GetBytes(16)), SignInCookie.NewSecret());
         return new SignInAttempt { Asked = clock.GetUtcNow(), Secret = SignInAttempt.HashOf(cookie.Secret), Members = members, Return = returnTo };
     }
+
+    private static OutgoingMail ProviderMail(EmailAddress address) => new(Guid.CreateVersion7(), address.Value, "Sign in to the trust center by your company's provider",
+        """
+        Somebody typed this address to sign in by a mailed code. Your company has turned such codes off.
+
+        Choose your company's provider on the sign-in page instead. If that was not you, do nothing.
+        """);
 
     private static OutgoingMail CodeMail(EmailAddress address, string code) => new(Guid.CreateVersion7(), address.Value, $"{code} is your code for the trust center's console",
         $"""

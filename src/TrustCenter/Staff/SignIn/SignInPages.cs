@@ -37,7 +37,7 @@ public sealed class SignInPages(HostKeys keys, PersonalRecords people, IOptions<
 }
 
 /// <summary>The first page: an address, and in the demo the personas.</summary>
-public sealed class SignInEntry(IStore store, HostKeys keys, Setup.SetupNeed setup, Paths paths)
+public sealed class SignInEntry(IStore store, HostKeys keys, Setup.SetupNeed setup, IOptions<TrustCenterOptions> options, Paths paths)
 {
     public async Task<IResult> Page(HttpContext context, DemoStaff demo, TypedForm form, int status)
     {
@@ -52,6 +52,7 @@ public sealed class SignInEntry(IStore store, HostKeys keys, Setup.SetupNeed set
             ["Return"] = form.IsSent ? form["return"] : context.Request.Query["return"].ToString(),
             ["Paths"] = paths,
             ["IsDemo"] = isDemo,
+            ["Providers"] = options.Value.SignIn.Select(p => p.Name).ToList(),
             ["NeedsSetup"] = await setup.IsOpen(context.RequestAborted),
             ["Form"] = form,
         });

@@ -33,11 +33,14 @@ public sealed record StrikeAdmin : Command<Admins>
 {
     public required Guid Member { get; init; }
 
+    /// <summary>Where a provider took the role: it can give it again, so nobody is locked out for good.</summary>
+    public bool EvenTheLast { get; init; }
+
     public override Decision<Admins> Decide(Admins? admins, Actor by, DateTimeOffset now)
     {
         IReadOnlyList<Guid> left = [.. (admins?.Ids ?? []).Where(id => id != Member)];
-        if (left.Count == 0) return Decision<Admins>.Refuse("", StaffRules.LastAdmin);
-        return left.Count == admins!.Ids.Count ? new Outcome.Done() : new Decision<Admins>(new Outcome.Done()) { State = new Admins { Ids = left } };
+        if (left.Count == 0 && !EvenTheLast) return Decision<Admins>.Refuse("", StaffRules.LastAdmin);
+        return left.Count == (admins?.Ids.Count ?? 0) ? new Outcome.Done() : new Decision<Admins>(new Outcome.Done()) { State = new Admins { Ids = left } };
     }
 }
 

@@ -19,6 +19,7 @@ public sealed record ChangeRoles : Command<StaffMember>
     {
         if (member is null) return Decision<StaffMember>.Missing;
         if (!member.Active) return Decision<StaffMember>.Refuse("roles", "This person was removed. Invite them again first.");
+        if (member.Provider is { } provider) return Decision<StaffMember>.Refuse("roles", $"This person's roles come from {provider} at each sign-in. Change them there.");
         var problems = StaffMember.ProblemsOf(member.Name, Roles).ToList();
         // What is taken away counts as much as what is given: else a colleague without a right could take it from those who have it.
         if (!Rights.MayGrant(Granter, Roles.Union(member.Roles))) problems.Add(new("roles", StaffRules.NotYours));

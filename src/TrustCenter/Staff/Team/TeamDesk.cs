@@ -1,6 +1,7 @@
 using TrustCenter.Engine;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Staff.SignIn;
 using TrustCenter.Store;
 using TrustCenter.Web;
@@ -8,7 +9,7 @@ using TrustCenter.Web;
 namespace TrustCenter.Staff.Team;
 
 /// <summary>What the pages about colleagues work with.</summary>
-internal sealed record TeamDesk(HttpContext Context, IEngine Engine, IStore Store, PageCompiler Pages, TimeProvider Clock, StaffList List, SignInDesk SignIns, InvitationLetters Letters)
+internal sealed record TeamDesk(HttpContext Context, IEngine Engine, IStore Store, PageCompiler Pages, TimeProvider Clock, StaffList List, SignInDesk SignIns, InvitationLetters Letters, SignInProviders Providers)
 {
     public Desk Desk { get; } = new(Context, Engine, Store, Pages, Clock);
 

@@ -1,5 +1,6 @@
 using TrustCenter.Engine;
 using TrustCenter.Prospects;
+using TrustCenter.Staff.OpenId;
 using TrustCenter.Web;
 
 namespace TrustCenter.Staff.Team;
@@ -16,6 +17,7 @@ public static class TeamEndpoints
         console.MapMethods("/staff/{member:guid}", ["GET", "HEAD"], Show).Needs(Right.ManageStaff).WithName("StaffMember");
         console.MapPost("/staff/{member:guid}/roles", ChangeRoles).Needs(Right.ManageStaff).WithName("ChangeRoles");
         console.MapPost("/staff/{member:guid}/invitations", InviteAgain).Needs(Right.ManageStaff).WithName("InviteMemberAgain");
+        console.MapPost("/staff/{member:guid}/returns", Readmit).Needs(Right.ManageStaff).WithName("ReadmitMember");
         console.MapPost("/staff/{member:guid}/removals", Remove).Needs(Right.ManageStaff).WithName("RemoveMember");
     }
 
@@ -30,6 +32,7 @@ public static class TeamEndpoints
     {
         var form = await TypedForm.Read(team.Desk.Context);
         if (!EmailAddress.TryParse(form.Text("email"), out var address)) form.Add("email", "Write their work e-mail address, such as ana@company.com.");
+        else if (await team.Providers.CodesAreOff(team.User.Scope, team.Desk.Stop)) form.Add("email", "Mailed codes are turned off here, so an invitation would lead nowhere. Give your colleague a role at your provider.");
         else
         {
             var outcome = await team.Invite(form, address, RolesOf(form));
@@ -47,6 +50,8 @@ public static class TeamEndpoints
     private static Task<IResult> InviteAgain([AsParameters] TeamDesk team, Guid member) => Change(team, member, (form, found) => team.InviteAgain(form, member, found));
 
     private static Task<IResult> Remove([AsParameters] TeamDesk team, Guid member) => Change(team, member, (form, found) => team.Remove(form, member, found));
+
+    private static Task<IResult> Readmit([AsParameters] TeamDesk team, Guid member) => Change(team, member, (form, _) => team.Desk.Decide(member, new ReadmitMember { Id = form.Command }));
 
     private static async Task<IResult> Change(TeamDesk team, Guid member, Func<TypedForm, StaffMember, Task<Outcome>> act)
     {
