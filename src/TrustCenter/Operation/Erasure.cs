@@ -37,6 +37,7 @@ public sealed class Erasure(IStore store, IStoreUpkeep upkeep, IEngine engine, T
     public async Task<int> SweepLeftovers(CancellationToken stop)
     {
         var swept = 0;
+        await store.Write(sql => sql.Execute($"delete from leases where until < {sql.Dialect.Clock}", ("@now", clock.GetUtcNow())), stop); // some name a tenant
         foreach (var table in await upkeep.TenantTables(stop))
             await store.Write(sql => swept += sql.Execute($"delete from {table} where tenant in (select id from tenancy_rows where tenant = @platform and status = 'Deleted')", ("@platform", Platform.Scope.Tenant)), stop);
         return swept;

@@ -181,6 +181,7 @@ public sealed class TenantTests : IAsyncLifetime
     [Fact, Trait("Case", "T-077")]
     public async Task Every_table_that_could_hold_a_tenants_rows_says_whose_they_are()
         => (await app.Services.GetRequiredService<IStore>().Query(sql => sql.Query("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'", r => r.Text(0))))
+            .Except(["leases", "store_key"]) // of the processes; a lease is over within seconds and swept within the hour
             .Except(await app.Services.GetRequiredService<IStoreUpkeep>().TenantTables(default)).ShouldBeEmpty("A table without a tenant column is left when a tenant is deleted.");
 
     [Fact]
