@@ -103,6 +103,7 @@ public static class ApiJson
 [JsonSerializable(typeof(ListShape<LinkLineShape>))]
 [JsonSerializable(typeof(LinkShape))]
 [JsonSerializable(typeof(NewLinkShape))]
+[JsonSerializable(typeof(ProlongationShape))]
 [JsonSerializable(typeof(MadeShape))]
 [JsonSerializable(typeof(ListShape<GrantShape>))]
 [JsonSerializable(typeof(GrantsShape))]

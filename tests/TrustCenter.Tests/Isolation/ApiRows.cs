@@ -51,7 +51,7 @@ internal static class ApiRows
         }),
         Of("readLink", Link), Of("readLinkSummary", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
         Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
-        Of("revokeLink", NewLink, _ => "{}"),
+        Of("revokeLink", NewLink, _ => "{}"), Of("prolongLink", NewLink, stage => $$"""{"until":"{{SharingRows.Later(stage)}}"}"""),
         Of("addGrants", NewLink, _ => """{"people":["cy@acme.com"]}"""), Of("removeGrants", NewLink, _ => """{"people":["ana@acme.com"]}"""),
         Of("listLinkApprovals"), Of("approveAllLinks", json: _ => "{}"), Of("approveLink", Link, _ => "{}"),
         Of("readDeal", Deal), Of("listDealTouches", Deal),

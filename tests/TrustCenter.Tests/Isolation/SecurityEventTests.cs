@@ -27,7 +27,7 @@ public sealed class SecurityEventTests(Stage stage)
         ("operator.signed_in", "BeginOperatorSession"), ("operator.signed_out", "EndOperatorSession"), ("tenant.created", "CreateTenant"), ("tenant.suspended", "SuspendTenant"), ("tenant.deletion_asked", "DeleteTenant"),
         ("journal.exported", "ExportJournal ExportOperatorJournal/api exportJournal"), ("deals.exported", "ExportDeals"),
         ("key.made", "MakeApiKey"), ("key.revoked", "RevokeApiKey"),
-        ("link.created", "CreateLink/api createLink"), ("link.revoked", "RevokeLink/api revokeLink"), ("link.people_changed", "ChangeLinkPeople/api addGrants/api removeGrants"),
+        ("link.created", "CreateLink/api createLink"), ("link.revoked", "RevokeLink/api revokeLink"), ("link.prolonged", "ProlongLink/api prolongLink"), ("link.people_changed", "ChangeLinkPeople/api addGrants/api removeGrants"),
         ("deal.recorded", "RecordDeal/api createDeal"), ("deal.changed", "ChangeDeal/api changeDeal"),
         ("claim.drafted", "CreateClaim SaveClaim/api createClaim/api saveClaimDraft"), ("claim.approval_asked", "AskClaimApproval/api askClaimApproval"), ("claim.withdrawal_asked", "AskClaimWithdrawal/api askClaimWithdrawal"),
         ("claim.published", "PublishClaim/api publishClaim"), ("claim.returned", "ReturnClaim/api returnClaim"), ("claim.scheduled", "ScheduleClaim/api scheduleClaim"),
