@@ -98,6 +98,8 @@ public static class ApiJson
 [JsonSerializable(typeof(EvidenceApprovalShape))]
 [JsonSerializable(typeof(EvidenceReturnShape))]
 [JsonSerializable(typeof(EvidenceCleaningShape))]
+[JsonSerializable(typeof(WithdrawalApprovalShape))]
+[JsonSerializable(typeof(WithdrawalReturnShape))]
 [JsonSerializable(typeof(UploadedShape))]
 [JsonSerializable(typeof(ListShape<PageShape>))]
 [JsonSerializable(typeof(ListShape<LinkLineShape>))]

@@ -25,6 +25,7 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         foreach (var json in documents)
         {
             var document = System.Text.Json.JsonSerializer.Deserialize(json, EvidenceJson.Default.PublicEvidence)!;
+            if (document.Withdrawn is not null) continue;
             var state = await engine.Read<EvidenceDocument>(scope.Id<EvidenceDocument>(document.Id), stop);
             evidence.Add((document.Id, document, state?.Current?.MayGoUnmarked == true));
         }
