@@ -12,29 +12,37 @@ namespace TrustCenter.Evidence;
 /// A document that proves claims. Each upload is a version of its own that stays what it was; it is shown only after somebody else
 /// than its uploader approved it.
 /// </summary>
-public sealed record EvidenceDocument : IState<EvidenceDocument>
+public sealed partial record EvidenceDocument : IState<EvidenceDocument>
 {
     public IReadOnlyList<EvidenceVersion> Versions { get; init; } = []; // published, oldest first
     public EvidenceVersion? Waiting { get; init; } // uploaded, waits for approval
     public string? Returned { get; init; } // why the last upload was not approved
     public string? Key { get; init; } // the name that a folder gave it; null for one that was brought here
 
+    public EvidenceWithdrawal? Withdrawal { get; init; } // asked for; waits, or was declined
+    public IReadOnlyList<EvidenceWithdrawal>? Withdrawals { get; init; } // approved, oldest first; null: none
+
     static string IState<EvidenceDocument>.Kind => "evidence";
     static JsonTypeInfo<EvidenceDocument> IState<EvidenceDocument>.Json => EvidenceJson.Default.EvidenceDocument;
     static bool IState<EvidenceDocument>.IsGate => true;
 
-    [JsonIgnore] public EvidenceVersion? Current => Versions.Count == 0 ? null : Versions[^1];
+    /// <summary>The newest published version, whether it stands or was withdrawn; null before the first.</summary>
+    [JsonIgnore] public EvidenceVersion? Latest => Versions.Count == 0 ? null : Versions[^1];
 
-    [JsonIgnore] public EvidenceVersion Newest => Waiting ?? Current!;
+    /// <summary>The version that is shown and handed out; null before the first and after a withdrawal.</summary>
+    [JsonIgnore] public EvidenceVersion? Current => Latest is { } latest && Stands(latest) ? latest : null;
+
+    [JsonIgnore] public EvidenceVersion Newest => Waiting ?? Latest!;
 
     [JsonIgnore] public IEnumerable<EvidenceVersion> AllVersions => Waiting is { } waiting ? [waiting, .. Versions] : Versions;
 
-    public EvidenceVersion? Version(int number) => Versions.FirstOrDefault(v => v.Number == number);
+    /// <summary>A published version that was not withdrawn, nor any after it.</summary>
+    public EvidenceVersion? Version(int number) => Versions.FirstOrDefault(v => v.Number == number && Stands(v));
 
     public Decision<EvidenceDocument> Upload(UploadEvidence command, Actor by, DateTimeOffset now)
     {
         if (command.Version.Problems() is { Count: > 0 } problems) return Decision<EvidenceDocument>.Refuse(problems);
-        var version = command.Version with { Number = (Current?.Number ?? 0) + 1, Uploader = by.Id, At = now, Approver = null };
+        var version = command.Version with { Number = (Latest?.Number ?? 0) + 1, Uploader = by.Id, At = now, Approver = null };
         return Change(this with { Waiting = version, Returned = null, Key = Key ?? command.Key }, "evidence.uploaded", version, isPublic: false) with { Files = command.Files };
     }
 
@@ -75,11 +83,11 @@ public sealed record EvidenceDocument : IState<EvidenceDocument>
         var newest = Newest;
         yield return new ViewRow("evidence_rows", id.Key,
             ("title", newest.Title), ("kind", newest.Kind), ("class", newest.Class), ("version", Current?.Number ?? 0), ("valid_until", (Current ?? newest).ValidUntil),
-            ("stage", Waiting is null ? "Published" : Returned is null ? "Waiting" : "Returned"), ("author", newest.Uploader), ("changed", newest.At), ("published", PublicJson(id)));
+            ("stage", Stage), ("author", !IsUploadWaiting && Asked is { } asked ? asked.Asker : newest.Uploader), ("changed", newest.At), ("published", PublicJson(id)));
     }
 
-    private string? PublicJson(AggregateId id) => Current is not { } current ? null
-        : JsonSerializer.Serialize(new PublicEvidence(id.Key, current.Number, current.Title, current.Kind, current.Class, current.From, current.To, current.ValidUntil, current.At, current.Pages, current.File.Length, current.File.Sha), EvidenceJson.Default.PublicEvidence);
+    private string? PublicJson(AggregateId id) => Latest is not { } latest ? null
+        : JsonSerializer.Serialize(new PublicEvidence(id.Key, latest.Number, latest.Title, latest.Kind, latest.Class, latest.From, latest.To, latest.ValidUntil, latest.At, latest.Pages, latest.File.Length, latest.File.Sha, Withdrawn?.At, Withdrawn?.Reason), EvidenceJson.Default.PublicEvidence);
 
     private static Decision<EvidenceDocument> Change(EvidenceDocument next, string what, EvidenceVersion version, bool isPublic)
     {

@@ -20,6 +20,9 @@ public static class EvidenceEndpoints
         evidence.MapPost("/{evidence:guid}/publications", EvidenceApproval.Approve).Needs(Right.Approve).WithName("PublishEvidence");
         evidence.MapPost("/{evidence:guid}/metadata-removals", EvidenceCleaning.Remove).Needs(Right.Write).WithName("CleanEvidence");
         evidence.MapPost("/{evidence:guid}/returns", EvidenceApproval.Return).Needs(Right.Approve).WithName("ReturnEvidence");
+        evidence.MapPost("/{evidence:guid}/withdrawal-requests", EvidenceTakingBack.Ask).Needs(Right.Write).WithName("AskEvidenceWithdrawal");
+        evidence.MapPost("/{evidence:guid}/withdrawals", EvidenceTakingBack.Approve).Needs(Right.Approve).WithName("WithdrawEvidence");
+        evidence.MapPost("/{evidence:guid}/withdrawal-returns", EvidenceTakingBack.Decline).Needs(Right.Approve).WithName("DeclineEvidenceWithdrawal");
     }
 
     private static RouteHandlerBuilder TakesAFile(this RouteHandlerBuilder route)

@@ -9,7 +9,7 @@ public sealed record EvidenceLine(Guid Id, string Title, EvidenceKind Kind, Evid
 /// <summary>One page of the documents that were asked for.</summary>
 public sealed record EvidenceList(ListAsk Ask, IReadOnlyList<EvidenceLine> Lines, long Count, long All)
 {
-    public static readonly IReadOnlyList<(string Key, string Text)> Stages = [("Waiting", "Waits for approval"), ("Returned", "Returned"), ("Published", "Published")];
+    public static readonly IReadOnlyList<(string Key, string Text)> Stages = [("Waiting", "Waits for approval"), ("Returned", "Returned"), ("Published", "Published"), ("Withdrawn", "Withdrawn")];
 
     private static readonly IReadOnlyList<ListColumn> Columns =
     [

@@ -59,4 +59,6 @@ public sealed record StoredFile(string Sha, long Length, string Name, string Con
 public sealed record MarkTemplate(string Sha, long Length, long SlotOffset, int SlotLength);
 
 /// <summary>What anybody may know of a document: that it exists, its kind and its dates.</summary>
-public sealed record PublicEvidence(Guid Id, int Version, string Title, EvidenceKind Kind, EvidenceClass Class, DateOnly? From, DateOnly? To, DateOnly? ValidUntil, DateTimeOffset At, int Pages, long Length, string Sha);
+/// <param name="Withdrawn">Since then nobody reads it; null: it stands.</param>
+/// <param name="Reason">Of the withdrawal.</param>
+public sealed record PublicEvidence(Guid Id, int Version, string Title, EvidenceKind Kind, EvidenceClass Class, DateOnly? From, DateOnly? To, DateOnly? ValidUntil, DateTimeOffset At, int Pages, long Length, string Sha, DateTimeOffset? Withdrawn = null, string? Reason = null);

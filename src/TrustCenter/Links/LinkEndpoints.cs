@@ -16,6 +16,7 @@ public static class LinkEndpoints
         console.MapPost("/links", Create).Needs(Right.Share).WithName("CreateLink");
         console.MapMethods("/links/{link:guid}", ["GET", "HEAD"], Show).Needs(Right.ReadLinks).WithName("Link");
         console.MapPost("/links/{link:guid}/revocations", Revoke).Needs(Right.ReadLinks).WithName("RevokeLink");
+        console.MapPost("/links/{link:guid}/prolongations", Prolong).Needs(Right.Share).WithName("ProlongLink");
         console.MapLinkApprovals();
         console.MapMethods("/links/{link:guid}/summary", ["GET", "HEAD"], Summary).Needs(Right.ReadLinks).WithName("LinkSummary");
         console.MapLinkPeople();
@@ -58,19 +59,8 @@ public static class LinkEndpoints
         }
     }
 
-    private static async Task<IResult> Show(HttpContext context, Guid link, LinkList links, IEngine engine, TenantStandings standings, HostKeys keys, HostRegister hosts)
-    {
-        var user = context.ConsoleUser();
-        if (await Mine(user, link, engine, context.RequestAborted) is not { } found) return Answers.Nothing();
-        var address = await hosts.AddressOf(user.Scope, user.Vendor, context.RequestAborted) + user.Paths.Share(keys.LinkToken(user.Scope.Tenant, link, found.Generation));
-        var page = context.ConsolePage<LinkPage>(new()
-        {
-            ["Id"] = link, ["Link"] = found, ["Address"] = address, ["View"] = await links.View(user, link, found, context.RequestAborted),
-            ["IsSuspended"] = !found.Outlasts((await standings.Find(user.Scope.Tenant, context.RequestAborted)).LinksSuspended),
-        });
-        if (found.Summary is not null) context.Response.Headers.ContentSecurityPolicy += "; object-src 'self'; frame-src 'self'"; // the summary, shown on the page
-        return page;
-    }
+    private static async Task<IResult> Show([AsParameters] LinkDesk desk, Guid link)
+        => await Mine(desk.User, link, desk.Engine, desk.Stop) is { } found ? await desk.Page(link, found, TypedForm.Empty, 200) : Answers.Nothing();
 
     private static async Task<IResult> Revoke(HttpContext context, Guid link, IEngine engine)
     {
@@ -78,6 +68,21 @@ public static class LinkEndpoints
         if (await Mine(user, link, engine, context.RequestAborted) is null) return Answers.Nothing();
         await engine.Decide(user.Scope.Id<ShareLink>(link), new RevokeLink { Id = form.Command }, user.Actor, context.RequestAborted);
         return Answers.SeeOther(context, user.Paths.Link(link));
+    }
+
+    private static async Task<IResult> Prolong([AsParameters] LinkDesk desk, LinkForm forms, Guid link)
+    {
+        if (await Mine(desk.User, link, desk.Engine, desk.Stop) is not { } found) return Answers.Nothing();
+        var (form, rules) = (await TypedForm.Read(desk.Context), (await desk.Engine.Settings(desk.User.Scope, desk.Stop)).Links);
+        var end = forms.ReadEnd(form, rules);
+        if (form.Problems.Count == 0)
+            switch (await desk.Engine.Decide(desk.User.Scope.Id<ShareLink>(link), new ProlongLink { Id = form.Command, Expires = end, Rules = rules }, desk.User.Actor, desk.Stop))
+            {
+                case Outcome.Done: return Answers.SeeOther(desk.Context, desk.User.Paths.Link(link));
+                case Outcome.Refused refused: form.Add(refused.Problems); break;
+                default: return Answers.Nothing();
+            }
+        return await desk.Page(link, found, form, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> Summary(HttpContext context, Guid link, IEngine engine, SummaryWriter summaries, FileStore files)

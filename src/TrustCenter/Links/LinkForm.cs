@@ -25,6 +25,7 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
         foreach (var json in documents)
         {
             var document = System.Text.Json.JsonSerializer.Deserialize(json, EvidenceJson.Default.PublicEvidence)!;
+            if (document.Withdrawn is not null) continue;
             var state = await engine.Read<EvidenceDocument>(scope.Id<EvidenceDocument>(document.Id), stop);
             evidence.Add((document.Id, document, state?.Current?.MayGoUnmarked == true));
         }
@@ -65,8 +66,16 @@ public sealed class LinkForm(IEngine engine, IStore store, HostKeys keys, TimePr
     /// <summary>The people and domains alone, for a link that stands already.</summary>
     public (IReadOnlyList<PersonalRecord> People, IReadOnlyList<string> Domains) ReadPeople(TypedForm form, Scope scope) => (People(form, scope), Domains(form));
 
+    /// <summary>The later end of a link that stands already.</summary>
+    public DateTimeOffset ReadEnd(TypedForm form, LinkRules rules)
+    {
+        if (form.Date("expires") is { } day) return EndOf(day, rules);
+        if (form.Problems.Count == 0) form.Add("expires", "Say until which day.");
+        return default;
+    }
+
     // The last day that is allowed is allowed to the hour, though its evening lies beyond.
-    private DateTimeOffset EndOf(DateOnly day, LinkRules rules)
+    internal DateTimeOffset EndOf(DateOnly day, LinkRules rules)
     {
         var (end, most) = (new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.Zero), clock.GetUtcNow().AddDays(rules.MostDays));
         return end > most && day == DateOnly.FromDateTime(most.UtcDateTime) ? most : end;

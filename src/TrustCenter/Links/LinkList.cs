@@ -9,7 +9,7 @@ namespace TrustCenter.Links;
 public sealed record Touch(DateTimeOffset At, string Who, string What, string About);
 
 /// <summary>What the rep sees of one link.</summary>
-public sealed record LinkView(IReadOnlyList<string> People, IReadOnlyList<(string Title, bool Unmarked)> Documents, IReadOnlyList<Touch> Touches, string? Deal, DateTimeOffset Now);
+public sealed record LinkView(IReadOnlyList<string> People, IReadOnlyList<(string Title, string Note)> Documents, IReadOnlyList<Touch> Touches, string? Deal, DateTimeOffset Now);
 
 public sealed class LinkList(IStore store, IEngine engine, PersonalRecords personal, TimeProvider clock)
 {
@@ -26,10 +26,10 @@ public sealed class LinkList(IStore store, IEngine engine, PersonalRecords perso
     {
         var scope = user.Scope;
         var people = await personal.ReadAll(scope, [.. link.People.Select(p => p.Id)], stop);
-        var documents = new List<(string, bool)>();
+        var documents = new List<(string, string)>();
         foreach (var document in link.Documents)
-            if (await engine.Read<Evidence.EvidenceDocument>(scope.Id<Evidence.EvidenceDocument>(document), stop) is { Current: { } current }) documents.Add((current.Title, current.MayGoUnmarked));
-        var deal = user.May(Right.ReadDeals) && link.Deal is { } dealId && await engine.Read<Deals.Deal>(scope.Id<Deals.Deal>(dealId), stop) is { } found ? $"{found.Words.Account} · {found.Words.Stage}" : null;
+            if (await engine.Read<Evidence.EvidenceDocument>(scope.Id<Evidence.EvidenceDocument>(document), stop) is { Latest: { } latest } found) documents.Add((latest.Title, found.Withdrawn is { } gone ? $" (withdrawn {Pages.Words.Time(gone.At)}: {gone.Reason})" : latest.MayGoUnmarked ? " (without a mark)" : ""));
+        var deal = user.May(Right.ReadDeals) && link.Deal is { } dealId && await engine.Read<Deals.Deal>(scope.Id<Deals.Deal>(dealId), stop) is { } trade ? $"{trade.Words.Account} · {trade.Words.Stage}" : null;
         return new LinkView([.. link.People.Select(p => people.GetValueOrDefault(p.Id, PersonalRecords.Forgotten))], documents, await Touches(scope, id, stop), deal, clock.GetUtcNow());
     }
 

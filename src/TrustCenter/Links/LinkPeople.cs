@@ -15,7 +15,7 @@ public sealed record ChangeLinkPeople : Command<ShareLink>
     public override Decision<ShareLink> Decide(ShareLink? link, Actor by, DateTimeOffset now)
     {
         if (link is null) return Decision<ShareLink>.Missing;
-        if (!link.IsOpen(now)) return Decision<ShareLink>.Refuse("", "This link is over. Make a new one.");
+        if (!link.IsOpen(now)) return Decision<ShareLink>.Refuse("", link.Revoked is null ? "This link is over. Prolong it first, or make a new one." : "This link was revoked. Make a new one.");
         var kept = link.People.Where(p => Keep.Contains(p.Id)).ToList();
         var added = Add.Where(a => kept.All(k => k.Lookup != Convert.ToHexStringLower(a.Lookup))).DistinctBy(a => Convert.ToHexStringLower(a.Lookup)).ToList();
         var next = link with { People = [.. kept, .. added.Select(a => new Person(a.Id, Convert.ToHexStringLower(a.Lookup)))], Domains = [.. Domains.Distinct()] };

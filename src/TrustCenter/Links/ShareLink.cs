@@ -60,6 +60,13 @@ public sealed record ShareLink : IState<ShareLink>
         if (Domains.Count > MostDomains) yield return new("domains", $"At most {MostDomains} domains.");
     }
 
+    /// <summary>What the vendor's rules of today say against this end.</summary>
+    public IEnumerable<Problem> EndProblems(LinkRules rules, DateTimeOffset now)
+    {
+        if (Expires <= now) yield return new("expires", "The link would be over before it begins. Choose a later day.");
+        if (Expires > now.AddDays(rules.MostDays)) yield return new("expires", $"A link lives at most {rules.MostDays} days here. Choose an earlier day.");
+    }
+
     public Decision<ShareLink> Revoke(Actor by, DateTimeOffset now)
     {
         if (Revoked is not null) return new Outcome.Done();
@@ -132,8 +139,7 @@ public sealed record CreateLink : Command<ShareLink>
         if (string.IsNullOrWhiteSpace(Link.Account) || Link.Account.Length > 120) problems.Add(new("account", "Name the account, at most 120 characters."));
         problems.AddRange(Link.PeopleProblems());
         if (Link.Documents.Count > ShareLink.MostDocuments) problems.Add(new("documents", $"At most {ShareLink.MostDocuments} documents."));
-        if (Link.Expires <= now) problems.Add(new("expires", "The link would be over before it begins. Choose a later day."));
-        if (Link.Expires > now.AddDays(Rules.MostDays)) problems.Add(new("expires", $"A link lives at most {Rules.MostDays} days here. Choose an earlier day."));
+        problems.AddRange(Link.EndProblems(Rules, now));
         if (Rules.AgreementDemanded && !Link.NeedsAgreement) problems.Add(new("agreement", "Every link needs the agreement here. Tick it."));
         problems.AddRange(Link.NextStep?.Problems() ?? []);
         return problems;

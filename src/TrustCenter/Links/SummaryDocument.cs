@@ -89,13 +89,14 @@ public static class SummaryDocument
     // The same figures as the page's: what is under review or lost its proof is not counted as in place.
     private static IReadOnlyList<CoverFact> Facts(List<ClaimMark> claims, SummaryWords words)
     {
+        var documents = words.Evidence.Values.Count(e => e.Withdrawn is null);
         var inPlace = claims.Count(c => c == ClaimMark.InPlace);
         return
         [
             new(Number(claims.Count), claims.Count == 1 ? "claim" : "claims"),
             new(Number(inPlace), "in place"),
             new(Number(claims.Count - inPlace), "partly, planned or under review"),
-            new(Number(words.Evidence.Count), words.Evidence.Count == 1 ? "document behind them" : "documents behind them"),
+            new(Number(documents), documents == 1 ? "document behind them" : "documents behind them"),
         ];
     }
 
@@ -121,6 +122,7 @@ public static class SummaryDocument
         ClaimMark.Partly => "◐ partly",
         ClaimMark.Planned => "○ planned",
         ClaimMark.EvidenceExpired => "▲ evidence expired",
+        ClaimMark.EvidenceWithdrawn => "▲ evidence withdrawn",
         _ => "◇ under review",
     };
 
@@ -130,10 +132,11 @@ public static class SummaryDocument
         PublicState.Partly => ClaimMark.Partly,
         PublicState.Planned => ClaimMark.Planned,
         PublicState.EvidenceExpired => ClaimMark.EvidenceExpired,
+        PublicState.EvidenceWithdrawn => ClaimMark.EvidenceWithdrawn,
         _ => ClaimMark.UnderReview,
     };
 
-    private static IEnumerable<PublicEvidence> EvidenceOf(ClaimVersion version, SummaryWords words) => version.Wording.Evidence.Select(words.Evidence.GetValueOrDefault).OfType<PublicEvidence>();
+    private static List<PublicEvidence> EvidenceOf(ClaimVersion version, SummaryWords words) => [.. version.Wording.Evidence.Select(words.Evidence.GetValueOrDefault).OfType<PublicEvidence>()];
 
     private static ClaimBlock Claim(ClaimVersion version, SummaryWords words)
     {
@@ -146,7 +149,7 @@ public static class SummaryDocument
             Scope = Scope(wording),
             Version = $"Version {version.Number} of {Words.Date(DateOnly.FromDateTime(version.At.UtcDateTime))} · {wording.Owner}"
                 + (wording.Checked is { } at ? $" · checked {Words.Date(at)}" : "") + (wording.ReviewBy is { } by ? $" · next check due by {Words.Date(by)}" : ""),
-            Evidence = [.. EvidenceOf(version, words).Select(e => e.ValidUntil is { } until ? $"{e.Title} ({(until < words.Day ? "expired" : "valid until")} {Words.Date(until)})" : e.Title)],
+            Evidence = [.. EvidenceOf(version, words).Select(e => e.Withdrawn is not null ? $"{e.Title} (withdrawn)" : e.ValidUntil is { } until ? $"{e.Title} ({(until < words.Day ? "expired" : "valid until")} {Words.Date(until)})" : e.Title)],
         };
     }
 

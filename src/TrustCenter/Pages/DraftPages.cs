@@ -37,7 +37,7 @@ public static class DraftPages
     {
         var stood = content.Claims.FirstOrDefault(c => c.Id == id);
         var draft = new PublicClaimVersion(claim.Number + 1, proposal.Wording, proposal.SavedAt, NoHash, IsWithdrawal: false, Reason: null);
-        var shown = PageClaim.Of(new PublicClaim { Id = id, Versions = [.. stood?.Versions ?? [], draft] }, content.Documents.ToDictionary(d => d.Id), content.Today)!;
+        var shown = PageClaim.Of(new PublicClaim { Id = id, Versions = [.. stood?.Versions ?? [], draft] }, content.Documents.Concat(content.Withdrawn).ToDictionary(d => d.Id), content.Today)!;
         return content with { Claims = stood is null ? [.. content.Claims, shown] : [.. content.Claims.Select(c => c.Id == id ? shown : c)] };
     }
 }

@@ -56,6 +56,7 @@ internal static class EnglishWords
         Checked = "Checked",
         NotChecked = "Not checked yet",
         NextCheck = "next check due by",
+        TakenBackOn = "withdrawn on",
         ExpiredOn = "expired on",
         ValidUntil = "valid until",
         Hash = "hash",
@@ -63,6 +64,7 @@ internal static class EnglishWords
         Because = "because:",
         KeptBelow = "What stood here before is kept below.",
         NoLongerShown = "This claim is no longer shown in public.",
+        ProofWithdrawn = "A document that proved this was withdrawn. Until another one is here, do not count this claim as proven.",
         ProofExpired = "A document that proves this has expired. Until a new one is here, do not count this claim as proven.",
         CheckPassed = "The date by which this was to be checked again has passed. It is under review.",
         WhyItMatters = "Why it matters",
@@ -78,7 +80,7 @@ internal static class EnglishWords
         OlderTranslation = "The translation is of an older version. You read the original, which holds now.",
         States = new Dictionary<PublicState, string>
         {
-            [PublicState.InPlace] = "in place", [PublicState.Partly] = "partly", [PublicState.Planned] = "planned", [PublicState.EvidenceExpired] = "evidence expired",
+            [PublicState.InPlace] = "in place", [PublicState.Partly] = "partly", [PublicState.Planned] = "planned", [PublicState.EvidenceExpired] = "evidence expired", [PublicState.EvidenceWithdrawn] = "evidence withdrawn",
             [PublicState.UnderReview] = "under review", [PublicState.Withdrawn] = "withdrawn", [PublicState.NotPublic] = "no longer public",
         },
         Classes = new Dictionary<EvidenceClass, string> { [EvidenceClass.Public] = "public", [EvidenceClass.OnRequest] = "on request", [EvidenceClass.UnderAgreement] = "under agreement" },

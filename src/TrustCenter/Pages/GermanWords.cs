@@ -56,6 +56,7 @@ internal static class GermanWords
         Checked = "Geprüft am",
         NotChecked = "Noch nicht geprüft",
         NextCheck = "nächste Prüfung bis",
+        TakenBackOn = "zurückgezogen am",
         ExpiredOn = "abgelaufen am",
         ValidUntil = "gültig bis",
         Hash = "Hash",
@@ -63,6 +64,7 @@ internal static class GermanWords
         Because = "weil:",
         KeptBelow = "Was hier vorher stand, steht unten.",
         NoLongerShown = "Diese Aussage wird nicht mehr öffentlich gezeigt.",
+        ProofWithdrawn = "Ein Dokument, das dies belegte, wurde zurückgezogen. Bis ein anderes da ist, gilt die Aussage nicht als belegt.",
         ProofExpired = "Ein Dokument, das dies belegt, ist abgelaufen. Bis ein neues da ist, gilt die Aussage nicht als belegt.",
         CheckPassed = "Der Tag, bis zu dem dies wieder geprüft werden sollte, ist vorbei. Es wird geprüft.",
         WhyItMatters = "Warum das zählt",
@@ -78,7 +80,7 @@ internal static class GermanWords
         OlderTranslation = "Die Übersetzung gehört zu einer älteren Version. Sie lesen das Original, das jetzt gilt.",
         States = new Dictionary<PublicState, string>
         {
-            [PublicState.InPlace] = "umgesetzt", [PublicState.Partly] = "teilweise", [PublicState.Planned] = "geplant", [PublicState.EvidenceExpired] = "Nachweis abgelaufen",
+            [PublicState.InPlace] = "umgesetzt", [PublicState.Partly] = "teilweise", [PublicState.Planned] = "geplant", [PublicState.EvidenceExpired] = "Nachweis abgelaufen", [PublicState.EvidenceWithdrawn] = "Nachweis zurückgezogen",
             [PublicState.UnderReview] = "in Prüfung", [PublicState.Withdrawn] = "zurückgezogen", [PublicState.NotPublic] = "nicht mehr öffentlich",
         },
         Classes = new Dictionary<EvidenceClass, string> { [EvidenceClass.Public] = "öffentlich", [EvidenceClass.OnRequest] = "auf Anfrage", [EvidenceClass.UnderAgreement] = "nach Vereinbarung" },

@@ -13,7 +13,8 @@ public sealed record PageContent
     public required Vendor Vendor { get; init; }
     public required DateOnly Today { get; init; } // UTC; evidence expires and reviews fall due by it
     public required IReadOnlyList<PageClaim> Claims { get; init; } // all with a public version, in the order of first publication
-    public required IReadOnlyList<PublicEvidence> Documents { get; init; }
+    public required IReadOnlyList<PublicEvidence> Documents { get; init; } // that stand
+    public IReadOnlyList<PublicEvidence> Withdrawn { get; init; } = []; // documents that stood once
     public required IReadOnlyList<Subprocessor> Subprocessors { get; init; }
     public required IReadOnlyList<Publication> Publications { get; init; } // newest first
 
@@ -25,7 +26,7 @@ public sealed record PageContent
 }
 
 /// <summary>How a claim stands today. The last two have no place in lists: they keep their own address with its history.</summary>
-public enum PublicState { InPlace, Partly, Planned, EvidenceExpired, UnderReview, Withdrawn, NotPublic }
+public enum PublicState { InPlace, Partly, Planned, EvidenceExpired, EvidenceWithdrawn, UnderReview, Withdrawn, NotPublic }
 
 /// <summary>One claim as strangers may know it: its public versions only, oldest first, at least one.</summary>
 public sealed record PageClaim(Guid Id, PublicState State, IReadOnlyList<PublicClaimVersion> Versions, IReadOnlyList<PublicEvidence> Evidence)
@@ -61,8 +62,9 @@ public sealed record PageClaim(Guid Id, PublicState State, IReadOnlyList<PublicC
 
     /// <summary>How a wording stands on a day: what was proven by something that is over does not stay green (DESIGN, invariant 11).</summary>
     /// <param name="evidence">What it links to and was published.</param>
-    public static PublicState StateOf(ClaimWording wording, IEnumerable<PublicEvidence> evidence, DateOnly today)
+    public static PublicState StateOf(ClaimWording wording, IReadOnlyCollection<PublicEvidence> evidence, DateOnly today)
     {
+        if (evidence.Any(e => e.Withdrawn is not null)) return PublicState.EvidenceWithdrawn;
         if (evidence.Any(e => e.ValidUntil < today)) return PublicState.EvidenceExpired;
         if (wording.ReviewBy < today) return PublicState.UnderReview;
         return wording.Status switch
@@ -77,7 +79,7 @@ public sealed record PageClaim(Guid Id, PublicState State, IReadOnlyList<PublicC
         => [.. version.Wording.Evidence.Select(documents.GetValueOrDefault).OfType<PublicEvidence>()];
 }
 
-public enum PublicationKind { ClaimPublished, ClaimChanged, ClaimWithdrawn, Document, Subprocessors }
+public enum PublicationKind { ClaimPublished, ClaimChanged, ClaimWithdrawn, Document, DocumentWithdrawn, Subprocessors }
 
 /// <summary>One line of the updates.</summary>
 /// <param name="Subject">The claim or document; empty for the list of subprocessors.</param>

@@ -102,13 +102,13 @@ public sealed record ClaimLine(Guid Id, PublicState State, string Topic, Stateme
 }
 
 /// <summary>A document beside a claim or in the row of certificates.</summary>
-public sealed record EvidenceLine(Guid Id, int Version, string Title, EvidenceClass Class, DateOnly? ValidUntil, bool IsExpired)
+public sealed record EvidenceLine(Guid Id, int Version, string Title, EvidenceClass Class, DateOnly? ValidUntil, bool IsExpired, DateOnly? Withdrawn = null)
 {
-    public static EvidenceLine Of(PublicEvidence e, DateOnly today) => new(e.Id, e.Version, e.Title, e.Class, e.ValidUntil, e.ValidUntil < today);
+    public static EvidenceLine Of(PublicEvidence e, DateOnly today) => new(e.Id, e.Version, e.Title, e.Class, e.ValidUntil, e.ValidUntil < today, e.Withdrawn is { } at ? ClaimLine.Day(at) : null);
 }
 
 /// <summary>How many of the claims that stand are in which state, and how many were checked in time.</summary>
-public sealed record Figures(int Claims, int InPlace, int Partly, int Planned, int Expired, int Review, int OnTime, int WithDate, DateOnly? LastChange)
+public sealed record Figures(int Claims, int InPlace, int Partly, int Planned, int Expired, int Review, int OnTime, int WithDate, DateOnly? LastChange, int EvidenceGone = 0)
 {
     public static Figures Of(PageContent content)
     {
@@ -116,11 +116,11 @@ public sealed record Figures(int Claims, int InPlace, int Partly, int Planned, i
         int In(PublicState state) => listed.Count(c => c.State == state);
         var dated = listed.Where(c => c.Latest.Wording.ReviewBy is not null).ToList();
         return new Figures(listed.Count, In(PublicState.InPlace), In(PublicState.Partly), In(PublicState.Planned), In(PublicState.EvidenceExpired), In(PublicState.UnderReview),
-            dated.Count(c => c.Latest.Wording.ReviewBy >= content.Today), dated.Count, content.Publications.Count == 0 ? null : content.Publications[0].Day);
+            dated.Count(c => c.Latest.Wording.ReviewBy >= content.Today), dated.Count, content.Publications.Count == 0 ? null : content.Publications[0].Day, In(PublicState.EvidenceWithdrawn));
     }
 
     public IEnumerable<(PublicState State, int Count)> Parts()
-        => new[] { (PublicState.InPlace, InPlace), (PublicState.Partly, Partly), (PublicState.Planned, Planned), (PublicState.UnderReview, Review), (PublicState.EvidenceExpired, Expired) }.Where(p => p.Item2 > 0);
+        => new[] { (PublicState.InPlace, InPlace), (PublicState.Partly, Partly), (PublicState.Planned, Planned), (PublicState.UnderReview, Review), (PublicState.EvidenceExpired, Expired), (PublicState.EvidenceWithdrawn, EvidenceGone) }.Where(p => p.Item2 > 0);
 }
 
 public sealed record TopicBlock(Topic Topic, IReadOnlyList<ClaimLine> Claims);

@@ -23,7 +23,8 @@ public static class PageReader
             Vendor = vendor,
             Today = today,
             Claims = claims,
-            Documents = documents,
+            Documents = [.. documents.Where(d => d.Withdrawn is null)],
+            Withdrawn = [.. documents.Where(d => d.Withdrawn is not null)],
             Subprocessors = Subprocessors(sql, tenant),
             Publications = Publications(sql, tenant, claims, documents),
         };
@@ -36,6 +37,7 @@ public static class PageReader
         return stored is null ? null : PageClaim.Of(ClaimOf(stored), Documents(sql, tenant).ToDictionary(d => d.Id), today);
     }
 
+    /// <summary>Everything that was ever published, what was withdrawn included: a claim that rests on it says so.</summary>
     public static List<PublicEvidence> Documents(Sql sql, Guid tenant)
         => [.. sql.Query("select published from evidence_rows where tenant = @tenant and published is not null", r => JsonSerializer.Deserialize(r.Text(0), EvidenceJson.Default.PublicEvidence)!, ("@tenant", tenant))
             .OrderBy(d => d.Kind).ThenBy(d => d.Title, StringComparer.OrdinalIgnoreCase).ThenBy(d => d.Id)];
@@ -70,6 +72,7 @@ public static class PageReader
         {
             "claim.published" or "claim.withdrawn" when claims.TryGetValue(subject, out var claim) => OfClaim(day, claim, version),
             "evidence.published" when documents.TryGetValue(subject, out var document) => new Publication(day, PublicationKind.Document, subject, document.Title, version),
+            "evidence.withdrawn" when documents.TryGetValue(subject, out var gone) => new Publication(day, PublicationKind.DocumentWithdrawn, subject, gone.Title, version, Note: entry.Facts.FirstOrDefault(f => f.Name == "reason")?.Value),
             "subprocessors.published" => new Publication(day, PublicationKind.Subprocessors, Guid.Empty, "", version),
             _ => null,
         };

@@ -60,6 +60,7 @@ public sealed record PageWords
     public required string Checked { get; init; }
     public required string NotChecked { get; init; }
     public required string NextCheck { get; init; } // after a comma, before a day
+    public required string TakenBackOn { get; init; } // of a document
     public required string ExpiredOn { get; init; }
     public required string ValidUntil { get; init; }
     public required string Hash { get; init; }
@@ -67,6 +68,7 @@ public sealed record PageWords
     public required string Because { get; init; }
     public required string KeptBelow { get; init; }
     public required string NoLongerShown { get; init; }
+    public required string ProofWithdrawn { get; init; }
     public required string ProofExpired { get; init; }
     public required string CheckPassed { get; init; }
     public required string WhyItMatters { get; init; }

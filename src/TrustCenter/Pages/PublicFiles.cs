@@ -18,14 +18,15 @@ public static class PublicFiles
     public static async Task<IResult> Document(Guid evidence, int version, HttpContext context, IEngine engine, FileStore files)
     {
         var (scope, stop) = (context.Scope(), context.RequestAborted);
-        if (await engine.Read<EvidenceDocument>(scope.Id<EvidenceDocument>(evidence), stop) is not { Current.IsGated: false } document) return Answers.Nothing();
-        if (document.Version(version) is not { IsGated: false } wanted) return Answers.Nothing();
+        async ValueTask<EvidenceVersion?> Open(CancellationToken stop)
+            => await engine.Read<EvidenceDocument>(scope.Id<EvidenceDocument>(evidence), stop) is { Current.IsGated: false } document && document.Version(version) is { IsGated: false } open ? open : null;
+        if (await Open(stop) is not { } wanted) return Answers.Nothing();
         if (await files.Open(scope, wanted.File.Sha, stop) is not { } bytes) return Answers.Nothing();
         Answers.Secure(context.Response, Policy);
         context.Response.Headers.CacheControl = "public, max-age=0, must-revalidate";
         // Anything but a PDF goes to the disk and is never shown: what was uploaded may be a page with a script.
         var type = wanted.File.ContentType == "application/pdf" ? wanted.File.ContentType : "application/octet-stream";
-        return new FileAnswer(Results.Stream(new ChunkStream(bytes), type, wanted.File.Name, entityTag: new EntityTagHeaderValue($"\"{wanted.File.Sha}\""), enableRangeProcessing: true));
+        return new FileAnswer(Results.Stream(new AskingStream(bytes, async again => await Open(again) is not null, TimeProvider.System), type, wanted.File.Name, entityTag: new EntityTagHeaderValue($"\"{wanted.File.Sha}\""), enableRangeProcessing: true));
     }
 
     public static async Task Publications(HttpContext context, IEngine engine, JournalLog journal, TimeProvider clock)

@@ -8,7 +8,7 @@ public static class StateWords
         PublicState.InPlace => "●",
         PublicState.Partly => "◐",
         PublicState.Planned => "○",
-        PublicState.EvidenceExpired => "▲",
+        PublicState.EvidenceExpired or PublicState.EvidenceWithdrawn => "▲",
         PublicState.UnderReview => "◇",
         _ => "×",
     };
@@ -19,6 +19,7 @@ public static class StateWords
         PublicState.Partly => "partly",
         PublicState.Planned => "planned",
         PublicState.EvidenceExpired => "evidence expired",
+        PublicState.EvidenceWithdrawn => "evidence withdrawn",
         PublicState.UnderReview => "under review",
         PublicState.Withdrawn => "withdrawn",
         _ => "no longer public",

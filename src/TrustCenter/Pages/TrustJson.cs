@@ -57,7 +57,7 @@ public sealed record JsonTopic(string Key, string Name, string Summary);
 
 public sealed record JsonAudience(string Key, string Name, string Why, IReadOnlyList<string> Topics);
 
-/// <param name="State">in place, partly, planned, evidence expired, under review, withdrawn, no longer public</param>
+/// <param name="State">in place, partly, planned, evidence expired, evidence withdrawn, under review, withdrawn, no longer public</param>
 /// <param name="Versions">Oldest first; only those that were published for everybody.</param>
 /// <param name="Translations">Oldest first; absent where there are none.</param>
 public sealed record JsonClaim(Guid Id, string State, IReadOnlyList<JsonVersion> Versions, IReadOnlyList<JsonTranslation>? Translations = null);

@@ -41,6 +41,7 @@ internal static class UpdatesFeed
         Link(xml, "alternate", item.Kind switch
         {
             PublicationKind.Document => paths.Document(item.Subject),
+            PublicationKind.DocumentWithdrawn => paths.Documents,
             PublicationKind.Subprocessors => paths.Subprocessors,
             PublicationKind.ClaimChanged => paths.Difference(item.Subject, item.Before!.Value, item.Version),
             _ => paths.Claim(item.Subject),
@@ -54,6 +55,7 @@ internal static class UpdatesFeed
         PublicationKind.ClaimPublished => $"Claim published: {item.Title}",
         PublicationKind.ClaimChanged => $"Claim changed: {item.Title}",
         PublicationKind.ClaimWithdrawn => $"Claim withdrawn: {item.Title}",
+        PublicationKind.DocumentWithdrawn => $"Document withdrawn: {item.Title}",
         PublicationKind.Document => $"Document published: {item.Title}, version {item.Version}",
         _ => $"List of subprocessors published, version {item.Version}",
     };

@@ -18,7 +18,7 @@ public sealed class RequestDesk(IEngine engine, IStore store, HostKeys keys, Ask
 
     /// <summary>What can be asked for: published and behind a gate. Drafts and what is embargoed are not there, by whatever id (ABUSE T-066).</summary>
     public async Task<IReadOnlyList<PublicEvidence>> Gated(Scope scope, CancellationToken stop)
-        => [.. (await store.Query(sql => PageReader.Documents(sql, scope.Tenant), stop)).Where(d => d.Class != EvidenceClass.Public)];
+        => [.. (await store.Query(sql => PageReader.Documents(sql, scope.Tenant), stop)).Where(d => d.Withdrawn is null && d.Class != EvidenceClass.Public)];
 
     /// <summary>The request's id and the secret for its cookie; null when too many codes were asked for, which the answer says openly.</summary>
     /// <param name="network">Whence, as <c>Peer.NetworkOf</c> writes it.</param>

@@ -19,6 +19,7 @@ public static class PublicationWords
         "claim.withdrawn" => ($"“{Name(sql, user, "statement", "claim_rows", id)}” was withdrawn.", user.Paths.ConsoleClaim(id)),
         "claim.translated" => ($"A translation of “{Name(sql, user, "statement", "claim_rows", id)}” was published.", user.Paths.ConsoleClaim(id)),
         "evidence.published" => ($"Version {version} of the document “{Name(sql, user, "title", "evidence_rows", id)}” was published.", user.Paths.ConsoleEvidenceDocument(id)),
+        "evidence.withdrawn" => ($"The document “{Name(sql, user, "title", "evidence_rows", id)}” was withdrawn.", user.Paths.ConsoleEvidenceDocument(id)),
         "subprocessors.published" => ($"Version {version} of the list of subprocessors was published.", null),
         "vendor.published" => ("Your name, topics and audiences were set.", null),
         "page.published" => ("The public pages were compiled.", null),

@@ -38,7 +38,7 @@ public static class StaffWords
         Right.ReadConsole => "read claims, evidence and Today",
         Right.Write => "write claims and bring evidence",
         Right.Approve => "publish what somebody else wrote",
-        Right.Share => "make links for customers",
+        Right.Share => "make and prolong links for customers",
         Right.ReadLinks => "see links",
         Right.RevokeAny => "see and revoke everybody's links",
         Right.ReadDeals => "see deals",

@@ -50,7 +50,7 @@ public sealed record LinkRules
 /// <summary>Months after which what is personal is forgotten.</summary>
 public sealed record Retention
 {
-    public const int LeastPeople = 7; // months; longer than any link lives
+    public const int LeastPeople = 7; // months; longer than a link lives that nobody prolongs
     public const int Most = 240; // months
 
     public int People { get; init; } = 24; // after an address was typed: its key is destroyed

@@ -111,6 +111,9 @@ public sealed class Paths(string prefix)
     public string EvidenceFile(Guid evidence, string sha) => $"{ConsoleEvidenceDocument(evidence)}/files/{sha}";
     public string EvidencePublications(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/publications";
     public string EvidenceMetadataRemovals(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/metadata-removals";
+    public string EvidenceWithdrawalRequests(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/withdrawal-requests";
+    public string EvidenceWithdrawals(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/withdrawals";
+    public string EvidenceWithdrawalReturns(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/withdrawal-returns";
     public string EvidenceReturns(Guid evidence) => ConsoleEvidenceDocument(evidence) + "/returns";
     public string Links => Prefix + "/console/links";
     public string NewLink => Prefix + "/console/links/new";

@@ -1,6 +1,8 @@
 using TrustCenter.Engine;
 using TrustCenter.Links;
 using TrustCenter.Prospects;
+using TrustCenter.Staff;
+using Words = TrustCenter.Pages.Words;
 
 namespace TrustCenter.Tests.Abuse;
 
@@ -51,6 +53,44 @@ public sealed class ClockTests
         app.Clock.Advance(TimeSpan.FromDays(60));
         (await guest.Get(link)).Status.ShouldBe(404);
         (await guest.Get(revoked)).Status.ShouldBe(404);
+    }
+
+    [Fact, Trait("Case", "T-004"), Trait("Case", "T-026")]
+    public async Task A_link_that_was_prolonged_is_open_at_once_for_its_people_until_its_new_end()
+    {
+        var (house, north) = await Start();
+        await using var app = house;
+        using var rep = await north.SignIn(Role.Rep);
+        var (link, id) = await north.Share(rep, ("documents", north.Architecture.ToString()), ("agreement", ""), ("expires", Day(1)));
+        var over = (await app.Engine.Read<ShareLink>(north.Scope.Id<ShareLink>(id)))!.Expires;
+        app.Clock.Set(over - TimeSpan.FromMinutes(20)); // a visit of which somebody makes use
+        using var guest = north.Visitor();
+        var room = await north.Enter(guest, link);
+        var file = await TestHouse.Download(guest, room, north.Architecture.ToString());
+        app.Clock.Set(over);
+        foreach (var path in new[] { link, room, file }) (await guest.Get(path)).Status.ShouldBe(404, path);
+        using var seller = await north.SignIn(Role.Rep);
+
+        foreach (var (day, said) in new[] { ("", "Say until which day."), ("soon", "is not a date"), (Day(0), "over before it begins"), (Day(181), "at most 180 days") })
+        {
+            var refused = await seller.Submit(await seller.Get($"/console/links/{id}"), "/prolongations", ("expires", day));
+            refused.Status.ShouldBe(422, day);
+            refused.Text.ShouldContain(said);
+            refused.Dom.QuerySelector("#f-expires")!.GetAttribute("value").ShouldBe(day);
+        }
+        (await seller.Submit(await seller.Get($"/console/links/{id}"), "/prolongations", ("expires", Day(180)))).Status.ShouldBe(303);
+
+        foreach (var path in new[] { link, room, file }) (await guest.Get(path)).Status.ShouldBe(200, path);
+        var end = (await app.Engine.Read<ShareLink>(north.Scope.Id<ShareLink>(id)))!.Expires;
+        (await guest.Get(room)).Text.ShouldContain($"until {Words.Time(end)}");
+        var page = await seller.Get($"/console/links/{id}");
+        page.Dom.QuerySelector("#f-mail")!.TextContent.ShouldContain($"The page is open until {Words.Date(DateOnly.FromDateTime(end.UtcDateTime))}.");
+        page.Dom.QuerySelector("form[action$='/prolongations']").ShouldBeNull("there is no later day");
+        (await seller.Submit(page, "/revocations")).Status.ShouldBe(303);
+        (await seller.Get($"/console/links/{id}")).Dom.QuerySelector("form[action$='/prolongations']").ShouldBeNull();
+        foreach (var path in new[] { link, room, file }) (await guest.Get(path)).Status.ShouldBe(404, path);
+
+        string Day(int days) => app.Clock.Today.AddDays(days).ToString("yyyy-MM-dd");
     }
 
     [Fact, Trait("Case", "T-011")]

@@ -50,6 +50,7 @@ public sealed class RepTests(AbuseHouse house)
     public async Task Anothers_link_is_nothing_to_a_rep()
     {
         var (_, id) = await house.Share(("summary", "yes"));
+        var later = house.App.Clock.Today.AddDays(90).ToString("yyyy-MM-dd");
         await house.North.Decide(house.North.StaffId(Role.Marketing), new SetStaffMember { Id = Guid.NewGuid(), Name = "Second Rep", Roles = [Role.Rep] });
         using var other = await house.North.SignIn(Role.Marketing);
         using var south = await house.South.SignIn(Role.Rep);
@@ -58,10 +59,11 @@ public sealed class RepTests(AbuseHouse house)
         {
             foreach (var end in new[] { "", "/summary" }) (await rep.Get($"/console/links/{id}{end}")).Fingerprint.ShouldBe((await rep.Get($"/console/links/{Guid.NewGuid()}{end}")).Fingerprint);
             var (_, fields) = Browser.FormOf(await rep.Get("/console/links/new"), "/console/links");
-            (await rep.Post($"/console/links/{id}/revocations", [.. fields])).Status.ShouldBe(404);
+            foreach (var act in new[] { "revocations", "prolongations" }) (await rep.Post($"/console/links/{id}/{act}", [.. fields.Where(f => f.Name != "expires"), ("expires", later)])).Status.ShouldBe(404, act);
             (await rep.Get("/console/links")).Text.ShouldNotContain(id.ToString());
         }
-        (await house.App.Engine.Read<ShareLink>(house.North.Scope.Id<ShareLink>(id)))!.Revoked.ShouldBeNull();
+        var link = (await house.App.Engine.Read<ShareLink>(house.North.Scope.Id<ShareLink>(id)))!;
+        (link.Revoked, link.Expires < house.App.Clock.GetUtcNow().AddDays(31)).ShouldBe((null, true));
     }
 
     [Fact, Trait("Case", "T-027")]

@@ -46,10 +46,35 @@ public sealed partial class ApiResourceTests
         var (owner, remover, sharer) = (await house.Program(), await house.Program(Right.ReadLinks, Right.RevokeAny), await house.Program(Right.ReadLinks, Right.Share));
         var link = await NewLink(owner, """ "people":["ana@acme.com","bo@acme.com"] """);
         const string bo = """{"people":["bo@acme.com"]}""";
-        (await remover.Post($"/links/{link}/grants", """{"people":["eve@acme.com"]}""")).Status.ShouldBe(403);
-        foreach (var act in new[] { "grants", "grant-removals" }) (await sharer.Post($"/links/{link}/{act}", bo)).Fingerprint.ShouldBe((await sharer.Post($"/links/{Guid.NewGuid()}/{act}", bo)).Fingerprint, act);
+        var longer = $$"""{"until":"{{house.App.Clock.Today.AddDays(90):yyyy-MM-dd}}"}""";
+        foreach (var (act, body) in new[] { ("grants", """{"people":["eve@acme.com"]}"""), ("prolongations", longer) }) (await remover.Post($"/links/{link}/{act}", body)).Status.ShouldBe(403, act);
+        foreach (var (act, body) in new[] { ("grants", bo), ("grant-removals", bo), ("prolongations", longer) }) (await sharer.Post($"/links/{link}/{act}", body)).Fingerprint.ShouldBe((await sharer.Post($"/links/{Guid.NewGuid()}/{act}", body)).Fingerprint, act);
         (await remover.Post($"/links/{link}/grant-removals", bo)).Status.ShouldBe(200);
         (await Read<ShareLink>(link)).People.ShouldHaveSingleItem();
+    }
+
+    [Fact, Trait("Case", "T-026")]
+    public async Task A_program_prolongs_a_link_once_by_one_key_and_is_told_what_is_wrong_with_a_day()
+    {
+        var program = await house.Program();
+        var link = await NewLink(program, """ "people":["ana@acme.com"] """);
+        var (before, key) = ((await Read<ShareLink>(link)).Expires, Guid.CreateVersion7());
+        foreach (var days in new[] { 0, 1, 181 })
+        {
+            var wrong = await program.Post($"/links/{link}/prolongations", Until(days));
+            (wrong.Status, Fields(wrong)).ShouldBe((422, "until"), $"{days} days");
+        }
+        for (var time = 0; time < 2; time++) (await program.Post($"/links/{link}/prolongations", Until(90), key)).Status.ShouldBe(200);
+
+        var end = (await Read<ShareLink>(link)).Expires;
+        end.ShouldBeGreaterThan(before);
+        DateOnly.FromDateTime(end.UtcDateTime).ShouldBe(house.App.Clock.Today.AddDays(90));
+        (await ActorsOf($"link:{link:D}", "link.prolonged")).ShouldBe([$"key:{program.Key:D} of staff:{program.Maker:D}"]);
+        (await program.Post($"/links/{link}/revocations", "{}")).Status.ShouldBe(200);
+        (await program.Post($"/links/{link}/prolongations", Until(100))).Status.ShouldBe(422);
+        State(await program.Get($"/links/{link}")).ShouldBe("revoked");
+
+        string Until(int days) => $$"""{"until":"{{house.App.Clock.Today.AddDays(days):yyyy-MM-dd}}"}""";
     }
 
     [Fact, Trait("Case", "T-123")]

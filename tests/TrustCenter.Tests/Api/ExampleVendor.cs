@@ -28,6 +28,8 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         await vendor.People(host);
         await vendor.Evidence(Example.Document, Example.File, approved: true);
         await vendor.Evidence(Example.WaitingDocument, Example.WaitingFile, approved: false);
+        await vendor.Evidence(Example.LeavingDocument, Example.LeavingFile, approved: true);
+        await vendor.Decide(Example.LeavingDocument, new LeaveAtNoon { Id = Guid.NewGuid() }, Example.Editor);
         await vendor.Evidence(Example.ToldDocument, Example.ToldFile, approved: false);
         await vendor.Claim(Example.Claim, asks: false);
         await vendor.Claim(Example.WaitingClaim, asks: true);
@@ -68,6 +70,11 @@ internal sealed class ExampleVendor(RealApp app, Scope scope)
         public required UploadEvidence Upload { get; init; }
 
         public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => Upload.Decide(document, by, Example.Noon);
+    }
+
+    private sealed record LeaveAtNoon : Command<EvidenceDocument>
+    {
+        public override Decision<EvidenceDocument> Decide(EvidenceDocument? document, Actor by, DateTimeOffset now) => new AskEvidenceWithdrawal { Id = Id, Reason = "The figures are wrong." }.Decide(document, by, Example.Noon);
     }
 
     private async Task Claim(Guid id, bool asks)

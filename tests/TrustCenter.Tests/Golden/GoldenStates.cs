@@ -98,6 +98,13 @@ internal static class GoldenStates
         MayGoUnmarked = true,
     };
 
+    public static readonly EvidenceDocument WithdrawnEvidence = new()
+    {
+        Versions = [Version],
+        Withdrawal = new EvidenceWithdrawal { Version = 1, Reason = "It is over.", Asker = Id(2), At = Noon.AddDays(1), Declined = "It is not." },
+        Withdrawals = [new EvidenceWithdrawal { Version = 1, Reason = "The figures were wrong.", Asker = Id(2), At = Noon.AddDays(3), Approver = Id(3) }],
+    };
+
     public static readonly EvidenceDocument Evidence = new() { Versions = [Version], Waiting = Version with { Number = 2, Approver = null, Template = null }, Returned = "The period is wrong." };
 
     public static readonly ShareLink Link = new()

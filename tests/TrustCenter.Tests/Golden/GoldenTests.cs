@@ -58,6 +58,9 @@ public sealed class GoldenTests
     public void A_deal_reads_as_it_was_stored() => Holds("deal-1.json", GoldenStates.Deal);
 
     [Fact]
+    public void Withdrawn_evidence_reads_as_it_was_stored() => Holds("evidence-2.json", GoldenStates.WithdrawnEvidence);
+
+    [Fact]
     public void A_vendor_reads_as_it_was_stored() => Holds("vendor-1.json", GoldenStates.Vendor);
 
     [Fact]

@@ -42,6 +42,9 @@ internal static class ApiRows
         Upload("addEvidenceVersion", stage => Value("evidence", stage.A.Policy).Result, "?kind=other"),
         Approval("publishEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","at":"{{waiting.At:O}}"}"""),
         Approval("returnEvidence", waiting => $$"""{"sha256":"{{waiting.File.Sha}}","comment":"Say for which year."}"""),
+        Of("askEvidenceWithdrawal", async stage => await Value("evidence", await EvidenceRows.Published(stage)), _ => """{"reason":"The figures are wrong."}"""),
+        Leaving("withdrawEvidence", asked => $$"""{"version":1,"at":"{{asked.At:O}}"}"""),
+        Leaving("declineEvidenceWithdrawal", asked => $$"""{"at":"{{asked.At:O}}","comment":"They are right."}"""),
         Of("readEvidenceFile", async stage => new(await Value("evidence", stage.A.Report)) { ["sha"] = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(stage.A.Report)))!.Current!.File.Sha }),
         new("api removeEvidenceMetadata", async stage =>
         {
@@ -51,7 +54,7 @@ internal static class ApiRows
         }),
         Of("readLink", Link), Of("readLinkSummary", Link), Of("listGrants", Link), Of("listVisits", Link), Of("listLinkTouches", Link),
         Of("createLink", json: stage => $$"""{"account":"Acme","people":["ana@acme.com"],"documents":["{{stage.A.Report}}"],"deal":"{{stage.OwnDeal}}"}"""),
-        Of("revokeLink", NewLink, _ => "{}"),
+        Of("revokeLink", NewLink, _ => "{}"), Of("prolongLink", NewLink, stage => $$"""{"until":"{{SharingRows.Later(stage)}}"}"""),
         Of("addGrants", NewLink, _ => """{"people":["cy@acme.com"]}"""), Of("removeGrants", NewLink, _ => """{"people":["ana@acme.com"]}"""),
         Of("listLinkApprovals"), Of("approveAllLinks", json: _ => "{}"), Of("approveLink", Link, _ => "{}"),
         Of("readDeal", Deal), Of("listDealTouches", Deal),
@@ -97,6 +100,13 @@ internal static class ApiRows
         var id = await EvidenceRows.Waiting(stage);
         var waiting = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Waiting!;
         return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = json(waiting), Headers = Key() };
+    });
+
+    private static Row Leaving(string operation, Func<EvidenceWithdrawal, string> json) => new("api " + operation, async stage =>
+    {
+        var id = await EvidenceRows.Leaving(stage);
+        var asked = (await stage.App.Engine.Read<EvidenceDocument>(stage.A.Scope.Id<EvidenceDocument>(id)))!.Asked!;
+        return new Call((await stage.Program()).Http, await Value("evidence", id)) { Json = json(asked), Headers = Key() };
     });
 
     private static Row Batch(string operation, Func<Stage, Task<Dictionary<string, string>>> claim, Func<string, string> json) => new("api " + operation, async stage =>

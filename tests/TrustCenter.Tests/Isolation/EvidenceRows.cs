@@ -22,6 +22,9 @@ internal static class EvidenceRows
             var browser = await stage.Staff(Role.Editor);
             return new Call(browser, Values(evidence)) { Form = Browser.FormOf(await browser.Get($"/console/evidence/{evidence}"), $"/console/evidence/{evidence}/metadata-removals").Fields };
         }),
+        OfPage("AskEvidenceWithdrawal", "/withdrawal-requests", Role.Editor, stage => Published(stage), ("reason", "The figures are wrong.")),
+        OfPage("WithdrawEvidence", "/withdrawals", Role.Approver, stage => Leaving(stage)),
+        OfPage("DeclineEvidenceWithdrawal", "/withdrawal-returns", Role.Approver, stage => Leaving(stage), ("declined", "They are right.")),
         OfPage("ReturnEvidence", "/returns", ("comment", "Say for which year.")),
     ];
 
@@ -39,14 +42,31 @@ internal static class EvidenceRows
         };
     }
 
-    private static Row OfPage(string route, string action, params (string, string)[] typed) => new(route, async stage =>
+    private static Row OfPage(string route, string action, params (string, string)[] typed) => OfPage(route, action, Role.Approver, Waiting, typed);
+
+    private static Row OfPage(string route, string action, Role role, Func<Stage, Task<Guid>> document, params (string, string)[] typed) => new(route, async stage =>
     {
-        var evidence = await Waiting(stage);
-        var browser = await stage.Staff(Role.Approver);
+        var evidence = await document(stage);
+        var browser = await stage.Staff(role);
         return new Call(browser, Values(evidence)) { Form = Browser.FormOf(await browser.Get($"/console/evidence/{evidence}"), $"/console/evidence/{evidence}{action}", typed).Fields };
     });
 
     internal static Task<Guid> Waiting(Stage stage) => Waiting(stage, Guid.NewGuid().ToByteArray(), "notes.bin");
+
+    internal static async Task<Guid> Published(Stage stage)
+    {
+        var evidence = await Waiting(stage);
+        await stage.A.Decide(evidence, new ApproveEvidence { Id = Guid.NewGuid(), Sha = (await Read(stage, evidence)).Waiting!.File.Sha }, stage.A.StaffId(Role.Approver));
+        return evidence;
+    }
+
+    /// <summary>A published document of which the editor asked the withdrawal.</summary>
+    internal static async Task<Guid> Leaving(Stage stage)
+    {
+        var evidence = await Published(stage);
+        await stage.A.Decide(evidence, new AskEvidenceWithdrawal { Id = Guid.NewGuid(), Reason = "The figures are wrong." }, stage.A.StaffId(Role.Editor));
+        return evidence;
+    }
 
     internal static Task<Guid> Told(Stage stage) => Waiting(stage, Samples.WithMetadata(), "policy.pdf");
 

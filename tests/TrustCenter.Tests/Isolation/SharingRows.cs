@@ -18,6 +18,7 @@ internal static class SharingRows
         ])),
         Rows.Staff("Link", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
         Rows.Staff("RevokeLink", Role.Rep, async stage => Link((await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString())])),
+        Rows.Staff("ProlongLink", Role.Rep, async stage => Link((await stage.A.Share(await stage.Staff(Role.Rep))).Id), stage => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString()), ("expires", Later(stage))])),
         Rows.Staff("LinkPeople", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
         Rows.Staff("ChangeLinkPeople", Role.Rep, async stage => Link((await stage.A.Share(await stage.Staff(Role.Rep))).Id), _ => Task.FromResult<List<(string, string)>>([("command", Guid.CreateVersion7().ToString()), ("people", "cy@acme.com"), ("domains", "acme.com")])),
         Rows.Staff("LinkSummary", Role.Rep, stage => Task.FromResult(Link(stage.LinkId))),
@@ -31,6 +32,8 @@ internal static class SharingRows
         var (_, fields) = Browser.FormOf(await legal.Get("/console/agreement"), "/console/agreement/versions", ("body", $"Text {Guid.NewGuid():N}."));
         return new Call(legal, []) { Form = fields };
     });
+
+    internal static string Later(Stage stage) => stage.App.Clock.Today.AddDays(90).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string> Link(Guid link) => new() { ["link"] = link.ToString() };
 }

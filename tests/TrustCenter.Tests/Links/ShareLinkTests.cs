@@ -1,5 +1,6 @@
 using TrustCenter.Engine;
 using TrustCenter.Links;
+using TrustCenter.Tenants;
 
 namespace TrustCenter.Tests.Links;
 
@@ -119,6 +120,34 @@ public sealed class ShareLinkTests
         (again.Outcome, again.State).ShouldBe((new Outcome.Done(), null));
         revoke.Decide(null, Rep, Noon).Outcome.ShouldBeOfType<Outcome.Missing>();
     }
+
+    [Fact]
+    [Trait("Case", "T-026")]
+    public void A_link_is_prolonged_from_today_within_the_rules_and_only_to_a_later_end()
+    {
+        var link = LinkExamples.Link(Noon);
+        var late = Noon.AddDays(40); // it is over by then
+
+        Prolong(link, link.Expires, Noon).Fields().ShouldBe(["expires"]);
+        Prolong(link, link.Expires.AddDays(1), late).Fields().ShouldBe(["expires"], "that day is over too");
+        Prolong(link, late.AddDays(180).AddSeconds(1), late).Fields().ShouldBe(["expires"]);
+        var longer = Prolong(link, late.AddDays(180), late);
+        longer.State.ShouldBe(link with { Expires = late.AddDays(180) });
+        var entry = longer.Happenings.ShouldHaveSingleItem();
+        (entry.What, string.Join(' ', entry.Facts.Select(f => f.Value))).ShouldBe(("link.prolonged", $"{link.Expires:u} {late.AddDays(180):u}"));
+        Prolong(link, Noon.AddDays(60), Noon, new LinkRules { AgreementDemanded = true }).ShouldBeRefused("was made without it");
+        Prolong(link with { NeedsAgreement = true }, Noon.AddDays(60), Noon, new LinkRules { AgreementDemanded = true }).State.ShouldNotBeNull();
+    }
+
+    [Fact]
+    [Trait("Case", "T-004")]
+    public void A_revoked_link_is_never_prolonged()
+    {
+        Prolong(LinkExamples.Link(Noon) with { Revoked = Noon }, Noon.AddDays(60), Noon.AddDays(1)).ShouldBeRefused("was revoked");
+        Prolong(null, Noon.AddDays(60), Noon).Outcome.ShouldBeOfType<Outcome.Missing>();
+    }
+
+    private static Decision<ShareLink> Prolong(ShareLink? link, DateTimeOffset until, DateTimeOffset now, LinkRules? rules = null) => new ProlongLink { Id = Guid.CreateVersion7(), Expires = until, Rules = rules ?? new() }.Decide(link, Rep, now);
 
     [Theory]
     [InlineData("example.com", true)]

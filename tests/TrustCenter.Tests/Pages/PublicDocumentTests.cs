@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using TrustCenter.Engine;
 using TrustCenter.Evidence;
+using TrustCenter.Store;
 
 namespace TrustCenter.Tests.Pages;
 
@@ -38,6 +40,24 @@ public sealed class PublicDocumentTests : IAsyncLifetime
         }
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/documents/{document}/versions/1") { Headers = { IfNoneMatch = { whole.Headers.ETag! } } };
         (await vendor.Visitor.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    [Trait("Case", "T-002")]
+    public async Task A_public_download_that_runs_ends_broken_when_the_document_is_withdrawn()
+    {
+        var document = await vendor.Document("Policy", EvidenceClass.Public, content: new string('p', 24 * 1024 * 1024), name: "policy.pdf");
+        using var answer = await vendor.Visitor.GetAsync($"/documents/{document}/versions/1", HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[1000]);
+
+        var id = vendor.Scope.Id<EvidenceDocument>(document);
+        var asked = (await app.Engine.Decide(id, new AskEvidenceWithdrawal { Id = Guid.NewGuid(), Reason = "It is over." }, Actor.Staff(Guid.NewGuid()))).ShouldBeOfType<Outcome.Done>();
+        var at = Micros.From((await app.Engine.Read<EvidenceDocument>(id))!.Asked!.At);
+        (await app.Engine.Decide(id, new ApproveEvidenceWithdrawal { Id = Guid.NewGuid(), AskedAt = at, Version = 1 }, Actor.Staff(Guid.NewGuid()))).ShouldBe(asked);
+
+        (await Should.ThrowAsync<Exception>(() => body.CopyToAsync(Stream.Null))).ShouldBeAssignableTo<IOException>();
+        (await vendor.Visitor.GetAsync($"/documents/{document}/versions/1")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ internal static class Example
 {
     public const string NewKey = "0198a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b"; // an Idempotency-Key, and so the id of what it makes
     public const string File = "Availability 2026: 99.98 %";
+    public const string LeavingFile = "Availability 2024: 99.96 %";
     public const string WaitingFile = "Availability 2025: 99.97 %";
 
     public const string ToldFile = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
@@ -27,6 +28,7 @@ internal static class Example
     public static readonly Guid ScheduledClaim = Id(9); // published, and a draft that is approved for an hour
     public static readonly Guid Batch = Id(10);
     public static readonly Guid Subprocessor = Id(16); // published, and in a proposal of the editor's
+    public static readonly Guid LeavingDocument = Id(17); // published, and a withdrawal of it waits for approval
     public static readonly Guid Editor = Id(11), Approver = Id(12), Rep = Id(13), Visit = Id(14), Touch = Id(15);
 
     public const int Edit = 2; // of both claims

@@ -35,6 +35,14 @@ internal static class LinkExamples
         Answer = new MadeShape(Example.Link),
     };
 
+    public static readonly ApiOperation Prolong = new("prolongLink", "Prolong a link")
+    {
+        Description = "The address, the people and the documents stay. A link that is over opens again; one that was revoked does not.",
+        Path = Link,
+        Body = new ProlongationShape(DateOnly.FromDateTime(Example.Soon.UtcDateTime)),
+        Answer = new MadeShape(Example.Link),
+    };
+
     public static readonly ApiOperation Suspended = new("listLinkApprovals", "List the links that wait to be approved again")
     {
         Description = "After the data was restored from a backup every link made before is closed: what was revoked since that backup is not known. At any other time the list is empty.",

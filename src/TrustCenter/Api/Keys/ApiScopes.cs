@@ -12,7 +12,7 @@ public static class ApiScopes
         (Right.Comment, "Comment on claims"),
         (Right.Approve, "Approve what other people wrote"),
         (Right.ReadLinks, "Read and revoke own links, read who came"),
-        (Right.Share, "Make links"),
+        (Right.Share, "Make and prolong links"),
         (Right.RevokeAny, "See and revoke the links of everybody"),
         (Right.ReadDeals, "Read deals"),
         (Right.WriteDeals, "Write deals"),

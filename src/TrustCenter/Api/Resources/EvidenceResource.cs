@@ -19,6 +19,7 @@ internal static class EvidenceResource
         api.MapPost("/evidence/{evidence:guid}/metadata-removals", Clean).Says(Right.Write, EvidenceExamples.Clean);
         api.MapPost("/evidence/{evidence:guid}/publications", Approve).Says(Right.Approve, EvidenceExamples.Approve);
         api.MapPost("/evidence/{evidence:guid}/returns", Return).Says(Right.Approve, EvidenceExamples.Return);
+        EvidenceWithdrawalResource.Map(api);
     }
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys)

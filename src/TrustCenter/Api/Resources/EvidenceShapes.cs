@@ -5,7 +5,7 @@ using TrustCenter.Store;
 namespace TrustCenter.Api;
 
 public sealed record EvidenceLineShape(Guid Id, string Title, EvidenceKind Kind, EvidenceClass Class,
-    [property: Description("The newest published version; 0 before the first.")] int Version, StageShape Stage, DateTimeOffset Changed, DateOnly? ValidUntil = null)
+    [property: Description("The published version that stands; 0 before the first and after a withdrawal.")] int Version, StageShape Stage, DateTimeOffset Changed, DateOnly? ValidUntil = null)
 {
     internal const string Columns = "id, title, kind, class, version, stage, changed, valid_until";
 
@@ -15,10 +15,12 @@ public sealed record EvidenceLineShape(Guid Id, string Title, EvidenceKind Kind,
 public sealed record EvidenceShape(Guid Id, StageShape Stage,
     [property: Description("Published, oldest first.")] IReadOnlyList<EvidenceVersionShape> Versions,
     [property: Description("Uploaded; waits for approval or was returned.")] EvidenceVersionShape? Waiting = null,
-    [property: Description("Why the last upload was returned.")] string? Returned = null)
+    [property: Description("Why the last upload was returned.")] string? Returned = null,
+    [property: Description("A withdrawal that waits for approval or was declined.")] EvidenceWithdrawalShape? Withdrawal = null,
+    [property: Description("The withdrawal that holds; absent while a version stands.")] EvidenceWithdrawalShape? Withdrawn = null)
 {
     internal static EvidenceShape Of(Guid id, EvidenceDocument d)
-        => new(id, d.Waiting is null ? StageShape.Published : d.Returned is null ? StageShape.Waiting : StageShape.Returned, [.. d.Versions.Select(EvidenceVersionShape.Of)], d.Waiting is { } waiting ? EvidenceVersionShape.Of(waiting) : null, d.Returned);
+        => new(id, Enum.Parse<StageShape>(d.Stage), [.. d.Versions.Select(EvidenceVersionShape.Of)], d.Waiting is { } waiting ? EvidenceVersionShape.Of(waiting) : null, d.Returned, EvidenceWithdrawalShape.Of(d.Withdrawal), EvidenceWithdrawalShape.Of(d.Withdrawn));
 }
 
 public sealed record EvidenceVersionShape(int Number, string Title, EvidenceKind Kind, EvidenceClass Class,
@@ -46,3 +48,17 @@ public sealed record EvidenceApprovalShape(
 public sealed record EvidenceCleaningShape([property: Description("Of the file that waits.")] string Sha256);
 
 public sealed record EvidenceReturnShape([property: Description("Of the file that you looked at.")] string Sha256, [property: Description("What should change, for the uploader.")] string Comment);
+
+public sealed record EvidenceWithdrawalShape([property: Description("The newest version that it withdraws; the older ones go with it.")] int Version, string Reason, Guid Asker,
+    [property: Description("When it was asked for; of one that holds, since when.")] DateTimeOffset At, Guid? Approver = null,
+    [property: Description("Why it was declined.")] string? Declined = null)
+{
+    internal static EvidenceWithdrawalShape? Of(EvidenceWithdrawal? w) => w is null ? null : new(w.Version, w.Reason, w.Asker, w.At, w.Approver, w.Declined);
+}
+
+public sealed record WithdrawalApprovalShape(
+    [property: Description("The version that stands, as you read it.")] int Version,
+    [property: Description("The waiting withdrawal's time as you read it: it may have been asked for again.")] DateTimeOffset At);
+
+public sealed record WithdrawalReturnShape(
+    [property: Description("The waiting withdrawal's time as you read it.")] DateTimeOffset At, [property: Description("Why the document stays.")] string Comment);

@@ -18,6 +18,7 @@ internal static class LinkResource
         api.MapMethods("/links/{link:guid}", ApiRoutes.Reading, Show).Says(Right.ReadLinks, LinkExamples.Show);
         api.MapMethods("/links/{link:guid}/summary", ApiRoutes.Reading, Summary).Says(Right.ReadLinks, LinkExamples.Summary);
         api.MapPost("/links/{link:guid}/revocations", Revoke).Says(Right.ReadLinks, LinkExamples.Revoke);
+        api.MapPost("/links/{link:guid}/prolongations", Prolong).Says(Right.Share, LinkExamples.Prolong);
     }
 
     private static async Task<IResult> List([AsParameters] Desk desk, HostKeys keys, TenantStandings standings)
@@ -76,6 +77,15 @@ internal static class LinkResource
         var (call, refusal) = await ApiCall.Read<NothingShape>(desk.Context, creates: false);
         if (call is null) return refusal!;
         return ApiAnswer.Of(await desk.Decide(link, new RevokeLink { Id = call.Command }), _ => ApiAnswer.Ok(new MadeShape(link)));
+    }
+
+    private static async Task<IResult> Prolong([AsParameters] Desk desk, LinkForm forms, Guid link)
+    {
+        if (await Mine(desk, link) is null) return ApiAnswer.Missing;
+        var (call, refusal) = await ApiCall.Read<ProlongationShape>(desk.Context, creates: false);
+        if (call is null) return refusal!;
+        var rules = (await desk.Engine.Settings(desk.User.Scope, desk.Stop)).Links;
+        return ApiAnswer.Of(await desk.Decide(link, new ProlongLink { Id = call.Command, Expires = forms.EndOf(call.Body.Until, rules), Rules = rules }), _ => ApiAnswer.Ok(new MadeShape(link)), NewLinkShape.Name);
     }
 
     /// <summary>Null for what is not there and for what is not his: outside they are one.</summary>

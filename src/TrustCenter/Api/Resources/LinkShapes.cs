@@ -53,7 +53,9 @@ public sealed record NewLinkShape(
     };
 }
 
-/// <summary>What was made or ended.</summary>
+public sealed record ProlongationShape([property: Description("The new last day: later than the link's end, and within the vendor's rules from today.")] DateOnly Until);
+
+/// <summary>What was made, prolonged or ended.</summary>
 public sealed record MadeShape(Guid Id);
 
 public sealed record GrantShape(GrantKind Kind, [property: Description("An e-mail address, or a domain. (forgotten) where the person was erased.")] string Value);

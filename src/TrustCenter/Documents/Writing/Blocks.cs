@@ -44,6 +44,7 @@ public enum ClaimMark
     Partly,
     Planned,
     EvidenceExpired,
+    EvidenceWithdrawn,
     UnderReview,
 }
 

@@ -60,7 +60,7 @@ internal static class ClaimPieces
             case ClaimMark.Planned:
                 sheet.Arc(x, y, Radius - 0.5, colour, filled: false);
                 break;
-            case ClaimMark.EvidenceExpired:
+            case ClaimMark.EvidenceExpired or ClaimMark.EvidenceWithdrawn:
                 sheet.Polygon(colour, filled: true, (x, y - Radius), (x + Radius, y + Radius - 0.6), (x - Radius, y + Radius - 0.6));
                 break;
             default:

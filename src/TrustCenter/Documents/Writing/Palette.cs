@@ -38,7 +38,7 @@ internal static class Palette
         ClaimMark.InPlace => Colour.Of("#1a7f37"),
         ClaimMark.Partly => Colour.Of("#8a5a00"),
         ClaimMark.Planned => Grey,
-        ClaimMark.EvidenceExpired => Colour.Of("#b42318"),
+        ClaimMark.EvidenceExpired or ClaimMark.EvidenceWithdrawn => Colour.Of("#b42318"),
         _ => Colour.Of("#0a5ba8"),
     };
 
@@ -48,6 +48,7 @@ internal static class Palette
         ClaimMark.Partly => "Partly",
         ClaimMark.Planned => "Planned",
         ClaimMark.EvidenceExpired => "Evidence expired",
+        ClaimMark.EvidenceWithdrawn => "Evidence withdrawn",
         _ => "Under review",
     };
 }
