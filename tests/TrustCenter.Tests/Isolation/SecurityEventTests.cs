@@ -23,7 +23,7 @@ public sealed class SecurityEventTests(Stage stage)
         ("visit.asked", "AskCode"), ("visit.proven", "TryCode"), ("agreement.accepted", "AcceptAgreement"), ("document.accessed", "StartDownload"), ("next_step.followed", "FollowNextStep"),
         ("request.asked", "AskAccess"), ("request.proven", "TryRequestCode"), ("request.answered", "AnswerRequest"),
         ("sign_in.refused", "AskSignIn"), ("sign_in.proven", "TrySignInCode"), ("sign_in.begun", "AcceptInvitation"), ("staff.signed_in", "EnrolAuthenticator TryAuthenticator"),
-        ("staff.invited", "InviteMember"), ("staff.invited_again", "InviteMemberAgain"), ("staff.roles_changed", "ChangeRoles"), ("staff.removed", "RemoveMember"),
+        ("staff.invited", "InviteMember"), ("staff.invited_again", "InviteMemberAgain"), ("staff.roles_changed", "ChangeRoles"), ("staff.removed", "RemoveMember"), ("staff.readmitted", "ReadmitMember"),
         ("operator.signed_in", "BeginOperatorSession"), ("operator.signed_out", "EndOperatorSession"), ("tenant.created", "CreateTenant"), ("tenant.suspended", "SuspendTenant"), ("tenant.deletion_asked", "DeleteTenant"),
         ("journal.exported", "ExportJournal ExportOperatorJournal/api exportJournal"), ("deals.exported", "ExportDeals"),
         ("key.made", "MakeApiKey"), ("key.revoked", "RevokeApiKey"),
@@ -37,7 +37,7 @@ public sealed class SecurityEventTests(Stage stage)
         ("agreement.published", "PublishAgreement/api publishAgreement"),
         ("import.brought", "BringTable/api createImport"), ("import.begun", "BeginImport/api beginImport"), ("import.withdrawn", "WithdrawImport/api withdrawImport"),
         ("hostname.asked", "SetHosts"), ("hostname.removed", "RemoveHost"), ("hostname.chosen", "ChooseHost"),
-        ("settings.hours_set", "SetHours/api setHours"), ("settings.defaults_set", "SetDefaults/api setDefaults"), ("settings.retention_set", "SetRetention/api setRetention"), ("settings.notice_published", "SetNotice/api publishNotice"),
+        ("settings.hours_set", "SetHours/api setHours"), ("settings.mailed_codes_set", "SetSignIn"), ("settings.defaults_set", "SetDefaults/api setDefaults"), ("settings.retention_set", "SetRetention/api setRetention"), ("settings.notice_published", "SetNotice/api publishNotice"),
         ("subprocessors.proposed", "AddSubprocessor ChangeSubprocessor/api addSubprocessor/api changeSubprocessor"), ("subprocessors.dropped", "DropSubprocessors/api dropSubprocessorProposal"),
         ("subprocessors.published", "PublishSubprocessors/api publishSubprocessors"), ("subprocessors.returned", "ReturnSubprocessors/api returnSubprocessors"),
     ];
@@ -45,7 +45,7 @@ public sealed class SecurityEventTests(Stage stage)
     /// <summary>What their rows do changes nothing that is anybody's; where a real act of theirs does, <see cref="More"/> or the named tests have it.</summary>
     private static readonly string[] Silent =
     [
-        "PreviewNewClaim", "PreviewClaim", "PreviewAgreement", "PreviewBrand", "PreviewNotice", "BeginSession", "EndSession", "ChooseVendor", // nothing is decided, or in the demo alone
+        "PreviewNewClaim", "PreviewClaim", "PreviewAgreement", "PreviewBrand", "PreviewNotice", "BeginSession", "EndSession", "ChooseVendor", "BeginProviderSignIn", // nothing is decided yet, or in the demo alone
         "SetBrand", "SetScope", "SetTopics", "SetAudiences", "api setBrand", "api setScope", "api setTopics", "api setAudiences", // what stands, sent again
         "EndOwnSessions", "RenewRecoveryCodes", // a persona of the demo has none; TeamTests
         "ApproveLink", "ApproveAllLinks", "api approveLink", "api approveAllLinks", "BackUp", // BackupTests
