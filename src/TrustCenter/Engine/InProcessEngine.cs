@@ -21,6 +21,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
     private readonly ConcurrentDictionary<AggregateId, Slot> slots = new();
     private readonly ConcurrentDictionary<Guid, long> contents = new(); // decisions on content by tenant, of this process
     private readonly Lock evicting = new();
+    private readonly bool isShared = store.IsShared;
 
     /// <summary>States in memory now.</summary>
     public int Resident => slots.Count;
@@ -37,7 +38,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
 
     public async ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState>
     {
-        if (slots.TryGetValue(id, out var slot) && slot.Held is Held<TState> held && await IsCurrent(held.Etag, id, stop))
+        if (slots.TryGetValue(id, out var slot) && slot.Held is Held<TState> held && (!isShared || await IsStored(held.Etag, id, stop)))
         {
             slot.UsedAt = clock.GetTimestamp();
             return held.State;
@@ -45,11 +46,12 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         return await InTurn(id, async entered => (await Load<TState>(entered, id, stop)).State, stop);
     }
 
-    public async ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default)
-        => store.IsShared ? (await store.Head(tenant, stop)).Content : contents.GetValueOrDefault(tenant);
+    public ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default) => isShared ? StoredContent(tenant, stop) : new(contents.GetValueOrDefault(tenant));
+
+    private async ValueTask<long> StoredContent(Guid tenant, CancellationToken stop) => (await store.Head(tenant, stop)).Content;
 
     // One read by primary key. The tenant's gate epoch would tell as much of all its states at once, and would drop them all at each decision on any.
-    private async ValueTask<bool> IsCurrent(long etag, AggregateId id, CancellationToken stop) => !store.IsShared || await store.Etag(id, stop) == etag;
+    private async Task<bool> IsStored(long etag, AggregateId id, CancellationToken stop) => await store.Etag(id, stop) == etag;
 
     public Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
         where TState : class, IState<TState>
@@ -119,7 +121,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
 
     private async Task<Held<TState>> Load<TState>(Slot slot, AggregateId id, CancellationToken stop) where TState : class, IState<TState>
     {
-        if (slot.Held is Held<TState> held && await IsCurrent(held.Etag, id, stop)) return held;
+        if (slot.Held is Held<TState> held && (!isShared || await IsStored(held.Etag, id, stop))) return held;
         slot.Held = null;
         if (await store.Read(id, stop) is not { } stored) return new Held<TState>(null, 0, []);
         stored.Check(keys, id);
