@@ -11,26 +11,10 @@ data=$(realpath -m "${DATA:-data/cluster}")
 one=$((port + 1)) two=$((port + 2)) sql=$((port + 3))
 
 need=()
-command -v qpdf >/dev/null || need+=(qpdf)
-command -v pdftotext >/dev/null || need+=(poppler-utils)
 command -v nginx >/dev/null || need+=(nginx-light)
 command -v curl >/dev/null || need+=(curl)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need+=(postgresql)
-ldconfig -p 2>/dev/null | grep libpangocairo-1.0.so.0 >/dev/null || need+=(libpangocairo-1.0-0)
-{ command -v fc-list >/dev/null && fc-list 2>/dev/null | grep . >/dev/null; } || need+=(fontconfig fonts-noto-core)
-if [ ${#need[@]} -gt 0 ]; then
-  if command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
-    root=(); [ "$(id -u)" = 0 ] || root=(sudo)
-    echo "Installing ${need[*]} ..."
-    "${root[@]}" apt-get update -qq
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
-  else
-    echo "Missing: ${need[*]}. Install them and start again:" >&2
-    echo "  sudo apt-get install ${need[*]}" >&2
-    exit 1
-  fi
-fi
-command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing. Install the package dotnet-sdk-10.0 and start again." >&2; exit 1; }
+. samples/install.sh
 bin=$(dirname "$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -1)")
 
 # PostgreSQL refuses to run as root.

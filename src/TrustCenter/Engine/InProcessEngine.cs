@@ -46,9 +46,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         return await InTurn(id, async entered => (await Load<TState>(entered, id, stop)).State, stop);
     }
 
-    public ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default) => isShared ? StoredContent(tenant, stop) : new(contents.GetValueOrDefault(tenant));
-
-    private async ValueTask<long> StoredContent(Guid tenant, CancellationToken stop) => (await store.Head(tenant, stop)).Content;
+    public ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default) => isShared ? new(store.Content(tenant, stop)) : new(contents.GetValueOrDefault(tenant));
 
     // One read by primary key. The tenant's gate epoch would tell as much of all its states at once, and would drop them all at each decision on any.
     private async Task<bool> IsStored(long etag, AggregateId id, CancellationToken stop) => await store.Etag(id, stop) == etag;

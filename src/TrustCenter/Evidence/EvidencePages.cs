@@ -17,6 +17,20 @@ internal static class EvidencePages
     public static async Task<IResult> Show([AsParameters] Desk desk, Guid evidence)
         => await desk.Read<EvidenceDocument>(evidence) is { } document ? await Page(desk, evidence, document, TypedForm.Empty, [], StatusCodes.Status200OK) : Answers.Nothing();
 
+    /// <summary>After a decision on one document: its page, with what was typed where a rule stands against it.</summary>
+    /// <param name="stale">What happened while the form was read.</param>
+    internal static async Task<IResult> Answer(Desk desk, Guid id, TypedForm form, Outcome outcome, string stale)
+    {
+        if (outcome is Outcome.Done) return Answers.SeeOther(desk.Context, desk.User.Paths.ConsoleEvidenceDocument(id));
+        if (await desk.Read<EvidenceDocument>(id) is not { } document) return Answers.Nothing();
+        return outcome switch
+        {
+            Outcome.Stale => await Page(desk, id, document, TypedForm.Empty, [new("", stale)], StatusCodes.Status409Conflict),
+            Outcome.Refused refused => await Page(desk, id, document, form, refused.Problems, StatusCodes.Status422UnprocessableEntity),
+            _ => Answers.Nothing(),
+        };
+    }
+
     internal static async Task<IResult> Page(Desk desk, Guid id, EvidenceDocument document, TypedForm form, IReadOnlyList<Problem> problems, int status) => desk.Context.ConsolePage<EvidencePage>(new()
     {
         ["Id"] = id,

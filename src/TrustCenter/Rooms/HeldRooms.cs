@@ -102,12 +102,15 @@ public sealed class HeldRoom : IResult
 
     public long UsedAt { get; set; }
 
-    /// <summary>As it is kept, with zeros for the stamp and the commands.</summary>
-    public (RoomTemplate Template, string Sha) Template()
+    /// <summary>The hash under which it is kept; null until it is. A room is seen often and kept once.</summary>
+    public string? KeptAs { get; set; }
+
+    /// <summary>As it is kept, with zeros for the stamp and the commands, and its SHA-256, hex.</summary>
+    public (byte[] Page, string Sha) ToKeep()
     {
         var page = body.AsSpan().ToArray();
         foreach (var at in ids) Utf8Formatter.TryFormat(Guid.Empty, page.AsSpan(at), out _);
-        return RoomTemplate.Of(Encoding.UTF8.GetString(page).Replace(stamp, new string('0', stamp.Length), StringComparison.Ordinal), email, from.VisitId);
+        return RoomTemplate.ToKeep(Encoding.UTF8.GetString(page).Replace(stamp, new string('0', stamp.Length), StringComparison.Ordinal), email, from.VisitId);
     }
 
     public long Size => body.Length + Overhead;

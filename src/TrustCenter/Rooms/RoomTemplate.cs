@@ -27,13 +27,15 @@ public sealed record RoomTemplate : IState<RoomTemplate>
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [];
 
-    /// <summary>The template and its SHA-256, hex.</summary>
-    public static (RoomTemplate Template, string Sha) Of(string page, string email, Guid visit)
+    /// <summary>The page without its reader, and its SHA-256, hex.</summary>
+    public static (byte[] Page, string Sha) ToKeep(string page, string email, Guid visit)
     {
         var body = Encoding.UTF8.GetBytes(page.Replace(HtmlEncoder.Default.Encode(email), EmailSlot, StringComparison.Ordinal)
             .Replace(visit.ToString("D"), VisitSlot, StringComparison.Ordinal).Replace(visit.ToString("N"), VisitSlotPlain, StringComparison.Ordinal));
-        return (new RoomTemplate { Brotli = Packing.Quick(body) }, Convert.ToHexStringLower(SHA256.HashData(body)));
+        return (body, Convert.ToHexStringLower(SHA256.HashData(body)));
     }
+
+    public static RoomTemplate Of(byte[] page) => new() { Brotli = Packing.Quick(page) };
 
     public static Guid KeyOf(string sha) => new(Convert.FromHexString(sha).AsSpan(0, 16), bigEndian: true);
 
@@ -53,7 +55,7 @@ public sealed record KeepRoomTemplate : Command<RoomTemplate>
 {
     public required RoomTemplate Template { get; init; }
 
-    public override Decision<RoomTemplate> Decide(RoomTemplate? template, Actor by, DateTimeOffset now) 
+    public override Decision<RoomTemplate> Decide(RoomTemplate? template, Actor by, DateTimeOffset now)
         => new(new Outcome.Done()) { State = template is null ? Template : null };
 }
 

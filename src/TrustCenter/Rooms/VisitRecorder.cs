@@ -78,9 +78,11 @@ public sealed class VisitRecorder(IStore store, IEngine engine, HostKeys keys, T
     private async Task<View> Keep(View view)
     {
         if (view.Room is null) return view;
-        var (template, sha) = view.Room.Template();
+        if (view.Room.KeptAs is { } kept) return view with { Page = kept };
+        var (page, sha) = view.Room.ToKeep();
         var id = view.Scope.Id<RoomTemplate>(RoomTemplate.KeyOf(sha));
-        if (await engine.Read<RoomTemplate>(id) is null) await engine.Decide(id, new KeepRoomTemplate { Id = Guid.CreateVersion7(), Template = template }, Actor.System);
+        if (await engine.Read<RoomTemplate>(id) is null) await engine.Decide(id, new KeepRoomTemplate { Id = Guid.CreateVersion7(), Template = RoomTemplate.Of(page) }, Actor.System);
+        view.Room.KeptAs = sha;
         return view with { Page = sha };
     }
 

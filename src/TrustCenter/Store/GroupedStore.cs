@@ -11,7 +11,7 @@ namespace TrustCenter.Store;
 /// One writer takes whatever arrived during the last fsync as one transaction; a refused commit does not fail its neighbours.
 /// What each database does in its own way stands in the class that derives from this.
 /// </summary>
-public abstract class GroupedStore(HostKeys keys) : IStore, IAsyncDisposable
+public abstract partial class GroupedStore(HostKeys keys) : IStore, IAsyncDisposable
 {
     private const int MostInBatch = 512; // commits under one fsync; bounds how long the first of them waits
     private const int MostWaiting = 4_096; // commits in the queue; more wait at the door
@@ -30,7 +30,7 @@ public abstract class GroupedStore(HostKeys keys) : IStore, IAsyncDisposable
 
     public abstract Task<StoredState?> Read(AggregateId id, CancellationToken stop);
 
-    public abstract Task<StoreHead> Head(Guid tenant, CancellationToken stop);
+    public abstract Task<long> Content(Guid tenant, CancellationToken stop);
 
     public abstract Task<long> Etag(AggregateId id, CancellationToken stop);
 
@@ -160,37 +160,6 @@ public abstract class GroupedStore(HostKeys keys) : IStore, IAsyncDisposable
             transaction.Rollback("one");
             transaction.Release("one");
             return (waiting, null, new StoreException("The database refused this write; nothing of it was kept. " + failed.Message, failed));
-        }
-    }
-
-    // One of each tenant in turn, each tenant's in their order: a flood of one does not stand before another's single write (ABUSE T-076).
-    private sealed class Turns
-    {
-        private readonly Dictionary<Guid, Queue<Waiting>> waiting = [];
-        private readonly Queue<Guid> turn = [];
-
-        public int Count { get; private set; }
-
-        public void Add(Waiting one)
-        {
-            var tenant = one.Commit?.Tenant ?? Guid.Empty;
-            if (!waiting.TryGetValue(tenant, out var queue))
-            {
-                waiting.Add(tenant, queue = []);
-                turn.Enqueue(tenant);
-            }
-            queue.Enqueue(one);
-            Count++;
-        }
-
-        public Waiting? Next()
-        {
-            if (!turn.TryDequeue(out var tenant)) return null;
-            var one = waiting[tenant].Dequeue();
-            Count--;
-            if (waiting[tenant].Count > 0) turn.Enqueue(tenant);
-            else waiting.Remove(tenant);
-            return one;
         }
     }
 

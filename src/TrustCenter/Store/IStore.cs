@@ -15,7 +15,8 @@ public interface IStore
     /// <summary>The version that is stored now; 0 when nothing is.</summary>
     Task<long> Etag(AggregateId id, CancellationToken stop);
 
-    Task<StoreHead> Head(Guid tenant, CancellationToken stop);
+    /// <summary>Rises with every decision on what the vendor shows and every set of compiled pages that was ever acknowledged, by whatever process.</summary>
+    Task<long> Content(Guid tenant, CancellationToken stop);
 
     /// <summary>Returns after the commit is durable, or refused whole. Commits that arrive together share one fsync.</summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken stop);
@@ -26,8 +27,3 @@ public interface IStore
     /// <summary>Reads on a connection of its own, at one moment of the database.</summary>
     Task<T> Query<T>(Func<Sql, T> read, CancellationToken stop = default);
 }
-
-/// <summary>What has risen by every decision of its sort on this tenant that was ever acknowledged, by whatever process.</summary>
-/// <param name="GateEpoch">Decisions that the gate asks about.</param>
-/// <param name="Content">Decisions on what the vendor shows, and sets of compiled pages.</param>
-public sealed record StoreHead(long GateEpoch, long Content);

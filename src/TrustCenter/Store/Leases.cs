@@ -21,7 +21,7 @@ public sealed class Leases(IStore store)
     public bool IsMine(string name) => !store.IsShared || (held.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Sure);
 
     /// <summary>The proof for a commit that must not happen without the lease; null where there is nobody to share with.</summary>
-    public Lease? Of(string name) => store.IsShared ? new Lease(name, me) : null;
+    public Lease? Of(string name) => store.IsShared ? Mine(name) : null;
 
     /// <summary>Does the work if the lease is free, and prolongs it meanwhile; false when another process has it. What outlives its lease is stopped.</summary>
     public async Task<bool> Do(string name, Func<CancellationToken, Task> work, CancellationToken stop)
@@ -50,10 +50,12 @@ public sealed class Leases(IStore store)
         await GiveBack(name);
     }
 
+    private Lease Mine(string name) => new(name, me);
+
     private async Task<bool> Take(string name, CancellationToken stop)
     {
         if (!store.IsShared || (held.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Prolonged)) return true;
-        var lease = new Lease(name, me);
+        var lease = Mine(name);
         // Whoever waits for another's lease reads; a write would cost a transaction at each look.
         if (await store.Query(lease.IsAnothers, stop)) return false;
         return await Renew(lease, stop);
@@ -78,7 +80,7 @@ public sealed class Leases(IStore store)
                 await Task.Delay(Prolonged, lost.Token);
                 try
                 {
-                    if (!await Renew(new Lease(name, me), lost.Token)) break;
+                    if (!await Renew(Mine(name), lost.Token)) break;
                 }
                 catch (StoreException) when (IsMine(name)) { } // it is asked for again while it lasts
                 catch (StoreException) { break; }
@@ -92,6 +94,6 @@ public sealed class Leases(IStore store)
     {
         if (!store.IsShared) return;
         held.TryRemove(name, out _);
-        await store.Write(new Lease(name, me).GiveBack);
+        await store.Write(Mine(name).GiveBack);
     }
 }

@@ -8,7 +8,7 @@ using TrustCenter.Keys;
 namespace TrustCenter.Store;
 
 /// <summary>The store of several processes. A tenant's commits are serial by the lock on its head row, so that its journal has no gap for any reader.</summary>
-public sealed class PostgresStore : GroupedStore, IStoreUpkeep
+public sealed partial class PostgresStore : GroupedStore
 {
     private const int MostReaders = 32; // connections that read; who comes beyond them waits
 
@@ -48,7 +48,7 @@ public sealed class PostgresStore : GroupedStore, IStoreUpkeep
 
     public override Task<StoredState?> Read(AggregateId id, CancellationToken stop) => WithReader(reader => StateQueries.Read(reader.Sql, id), stop);
 
-    public override Task<StoreHead> Head(Guid tenant, CancellationToken stop) => WithReader(reader => StateQueries.Head(reader.Sql, tenant), stop);
+    public override Task<long> Content(Guid tenant, CancellationToken stop) => WithReader(reader => StateQueries.Content(reader.Sql, tenant), stop);
 
     public override Task<long> Etag(AggregateId id, CancellationToken stop) => WithReader(reader => StateQueries.Etag(reader.Sql, id), stop);
 
@@ -60,42 +60,6 @@ public sealed class PostgresStore : GroupedStore, IStoreUpkeep
         while (readers.TryTake(out var reader)) reader.Dispose();
         await source.DisposeAsync();
         free.Dispose();
-    }
-
-    /// <summary>As a SQLite file: what a backup holds is the same whatever database it is of.</summary>
-    public async Task CopyTo(string file, CancellationToken stop)
-    {
-        await using (var copy = new SqliteStore(file, keys))
-            await Query(from =>
-            {
-                copy.Write(to => TableCopy.Copy(from, to, TableCopy.Tables(to)), stop).GetAwaiter().GetResult();
-                return true;
-            }, stop);
-        File.Delete(file + ".lock");
-    }
-
-    /// <summary>Takes what was deleted out of the tables. Its traces in the write-ahead log and in copies of it leave as the database's own settings say.</summary>
-    public Task<bool> Rewrite(long largest, CancellationToken stop) => Alone(connection =>
-    {
-        using var command = connection.CreateCommand();
-        command.CommandTimeout = 0;
-        var isSmall = Size(connection) <= largest;
-        command.CommandText = isSmall ? "set statement_timeout = 0; set lock_timeout = 0" : "set statement_timeout = 0";
-        command.ExecuteNonQuery();
-        command.CommandText = isSmall ? "vacuum full" : "vacuum";
-        command.ExecuteNonQuery();
-        command.CommandText = "reset statement_timeout; reset lock_timeout";
-        command.ExecuteNonQuery();
-        return isSmall;
-    }, stop);
-
-    public Task<IReadOnlyList<string>> TenantTables(CancellationToken stop) => Query<IReadOnlyList<string>>(sql => sql.Query(
-        "select table_name from information_schema.columns where table_schema = current_schema() and column_name = 'tenant' order by table_name", r => r.Text(0)), stop);
-
-    public StoreFigures Figures()
-    {
-        using var connection = Open();
-        return new StoreFigures($"PostgreSQL {connection.PostgreSqlVersion}", PostgresMigrations.Version(connection), Size(connection), 0, Queued);
     }
 
     protected override DbConnection OpenWriter() => Open();
@@ -130,13 +94,6 @@ public sealed class PostgresStore : GroupedStore, IStoreUpkeep
         settings.Options = string.Join(' ', settings.Options, Session).Trim();
         if (settings.Timeout == 15) settings.Timeout = 3; // seconds; the library's default lets a request wait for a database that is not there
         return settings.ToString();
-    }
-
-    private static long Size(DbConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "select pg_database_size(current_database())";
-        return (long)command.ExecuteScalar()!;
     }
 
     private NpgsqlConnection Open()

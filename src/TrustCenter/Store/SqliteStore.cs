@@ -28,7 +28,7 @@ public sealed partial class SqliteStore : GroupedStore
 
     public override Task<StoredState?> Read(AggregateId id, CancellationToken stop) => Query(sql => StateQueries.Read(sql, id), stop);
 
-    public override Task<StoreHead> Head(Guid tenant, CancellationToken stop) => Query(sql => StateQueries.Head(sql, tenant), stop);
+    public override Task<long> Content(Guid tenant, CancellationToken stop) => Query(sql => StateQueries.Content(sql, tenant), stop);
 
     public override Task<long> Etag(AggregateId id, CancellationToken stop) => Query(sql => StateQueries.Etag(sql, id), stop);
 

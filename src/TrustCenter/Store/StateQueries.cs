@@ -12,6 +12,5 @@ internal static class StateQueries
     public static long Etag(Sql sql, AggregateId id)
         => sql.Number("select etag from states where tenant = @tenant and kind = @kind and key = @key", ("@tenant", id.Tenant), ("@kind", id.Kind), ("@key", id.Key));
 
-    public static StoreHead Head(Sql sql, Guid tenant)
-        => sql.First("select gate_epoch, content from heads where tenant = @tenant", r => new StoreHead(r.Number(0), r.Number(1)), ("@tenant", tenant)) ?? new StoreHead(0, 0);
+    public static long Content(Sql sql, Guid tenant) => sql.Number("select content from heads where tenant = @tenant", ("@tenant", tenant));
 }

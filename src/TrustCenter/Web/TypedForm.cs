@@ -57,6 +57,9 @@ public sealed class TypedForm(IReadOnlyDictionary<string, string[]> values)
 
     public int Number(string field) => int.TryParse(this[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
+    /// <summary>A time as the page drew it, in microseconds; 0, at which nothing was ever done here, where the field is not the page's.</summary>
+    public long Micros(string field) => long.TryParse(this[field], NumberStyles.None, CultureInfo.InvariantCulture, out var micros) ? micros : 0;
+
     public T? Word<T>(string field) where T : struct, Enum => Enum.TryParse<T>(this[field], out var word) && Enum.IsDefined(word) ? word : null;
 
     /// <summary>The id drawn into the form, so that the same form posted again is one command.</summary>

@@ -133,7 +133,7 @@ public abstract partial class EngineContract
 
         public Task<long> Etag(AggregateId id, CancellationToken stop) => inner.Etag(id, stop);
 
-        public Task<StoreHead> Head(Guid tenant, CancellationToken stop) => inner.Head(tenant, stop);
+        public Task<long> Content(Guid tenant, CancellationToken stop) => inner.Content(tenant, stop);
 
         public async Task<CommitResult> Commit(Commit commit, CancellationToken stop)
         {
