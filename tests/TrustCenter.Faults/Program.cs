@@ -1,0 +1,30 @@
+using TrustCenter.Faults;
+
+Fault[] all =
+[
+    new("soak", IsShort: false, Soak.Run),
+];
+var isLong = args.Contains("--long");
+var names = args.Where(a => !a.StartsWith('-')).ToList();
+if (names.Find(n => all.All(f => f.Name != n)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no fault “{unknown}”. There are: {string.Join(", ", all.Select(f => f.Name))}.");
+    return 2;
+}
+
+var table = new Table(Console.Out);
+table.Begin();
+foreach (var fault in all.Where(f => names.Count > 0 ? names.Contains(f.Name) : isLong || f.IsShort))
+{
+    using var stage = new Stage(isLong);
+    try
+    {
+        table.Add(fault.Name, await fault.Run(stage));
+    }
+    catch (Exception broken) // the others are still run
+    {
+        table.Add(fault.Name, [new Line("", "It is run to its end", broken.Message.ReplaceLineEndings(" "), Holds: false)]);
+        await Console.Error.WriteLineAsync(broken.ToString());
+    }
+}
+return table.End();

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using TrustCenter.Staff;
+using TrustCenter.Tests;
+using TrustCenter.Tests.Faults;
+
+namespace TrustCenter.Faults;
+
+/// <summary>An hour of everything that people do, evenly: memory that still grows after the caches are full is lost.</summary>
+public static class Soak
+{
+    private const int Readers = 40;
+    private const double MostGrowth = 0.05; // of the mean, in the time after the warm-up, by the line of least squares
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250); // each turn is one act of each kind
+
+    public static async Task<IReadOnlyList<Line>> Run(Stage stage)
+    {
+        var (warmUp, end) = (TimeSpan.FromMinutes(stage.Times(1, 10)), TimeSpan.FromMinutes(stage.Times(3, 60)));
+        var folder = stage.NewFolder("data");
+        var (tenant, rooms) = await Settle(folder);
+        using var host = HostProcess.Start(folder, HostProcess.FreePort(), "--demo");
+        using var console = host.Client();
+        using var site = host.Client("alpha.localhost");
+        await host.Ready(console);
+        var session = await HostProcess.SignIn(console, tenant, "Rep");
+
+        var (clock, samples, acts, failed) = (Stopwatch.StartNew(), new List<(double Minutes, double Mebibytes)>(), 0L, 0L);
+        for (var turn = 0; clock.Elapsed < end; turn++)
+        {
+            var (path, cookie) = rooms[turn % rooms.Count];
+            await Get(site, "/", "");
+            await Get(site, path, cookie);
+            await Get(console, "/console/deals", session.Cookie);
+            var deal = Guid.CreateVersion7();
+            await Send(console, HostProcess.Post("/console/deals", console, session.Cookie, [("stamp", session.Stamp), ("command", deal.ToString()), ("account", $"Acme {turn % 200}"), ("currency", "EUR"), ("outcome", "Open"), ("factor", "None")]));
+            if (turn % 20 == 0) samples.Add((clock.Elapsed.TotalMinutes, Resident(host.Id)));
+            var rest = Turn * (turn + 1) - clock.Elapsed;
+            if (rest > TimeSpan.Zero) await Task.Delay(rest);
+        }
+
+        var after = samples.Where(s => s.Minutes >= warmUp.TotalMinutes).ToList();
+        var (mean, growth) = (after.Average(s => s.Mebibytes), Slope(after) * (end - warmUp).TotalMinutes);
+        return
+        [
+            new($"{acts:N0} acts in {end.TotalMinutes:F0} minutes: public page, room, list, new deal", "All are answered", $"{failed} were not", failed == 0),
+            new($"Memory from minute {warmUp.TotalMinutes:F0} to {end.TotalMinutes:F0}", $"It grows by at most {MostGrowth:P0}", string.Create(CultureInfo.InvariantCulture, $"{growth / mean:P1} of {mean:F0} MiB"), growth <= mean * MostGrowth),
+        ];
+
+        Task Get(HttpClient client, string path, string cookie)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (cookie.Length > 0) request.Headers.Add("Cookie", cookie);
+            return Send(client, request);
+        }
+
+        async Task Send(HttpClient client, HttpRequestMessage request)
+        {
+            using (request)
+            {
+                using var answer = await client.SendAsync(request);
+                await answer.Content.ReadAsByteArrayAsync();
+                acts++;
+                if ((int)answer.StatusCode is not (200 or 303)) failed++;
+            }
+        }
+    }
+
+    // A vendor, and readers who have been let in; their sessions outlive the process.
+    private static async Task<(Guid Tenant, List<(string Path, string Cookie)> Rooms)> Settle(string folder)
+    {
+        await using var app = await RealApp.Start(o => (o.DataFolder, o.Demo) = (folder, true));
+        var house = await TestHouse.Build(app, "alpha", "Alpha Records");
+        using var rep = await house.SignIn(Role.Rep);
+        var rooms = new List<(string, string)>();
+        for (var reader = 0; reader < Readers; reader++)
+        {
+            using var prospect = house.Visitor();
+            var email = $"reader{reader}@acme.com";
+            var room = await house.Enter(prospect, (await house.Share(rep, ("people", email))).Path, email);
+            rooms.Add((room, string.Join("; ", prospect.Cookies.Select(c => $"{c.Key}={c.Value}"))));
+        }
+        return (house.Scope.Tenant, rooms);
+    }
+
+    private static double Resident(int process)
+        => double.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+
+    // Mebibytes a minute, by least squares.
+    private static double Slope(List<(double Minutes, double Mebibytes)> samples)
+    {
+        var (x, y) = (samples.Average(s => s.Minutes), samples.Average(s => s.Mebibytes));
+        return samples.Sum(s => (s.Minutes - x) * (s.Mebibytes - y)) / samples.Sum(s => (s.Minutes - x) * (s.Minutes - x));
+    }
+}
