@@ -103,6 +103,12 @@ if [ -n "$check" ]; then
     [ "$name" = one ] && ready "$one" || ready "$two"
   done
   ask "both were started again   " || bad=1
+  # People work on meanwhile.
+  for name in one two one two; do sleep 1; kill -9 "$(cat "$data/$name.child")"; [ "$name" = one ] && ready "$one" || ready "$two"; done &
+  killer=$! walks=0
+  while kill -0 "$killer" 2>/dev/null; do bash samples/walk.sh "$port" || bad=1; walks=$((walks + 1)); done
+  wait "$killer" || bad=1
+  echo "the main job, from a claim to a lost deal, was walked $walks times while four processes were killed: $([ "$bad" = 0 ] && echo each time to its end || echo not each time)"
   exit $bad
 fi
 echo "Public page of Northwind Ledger: http://northwind.localhost:$port/"

@@ -56,5 +56,5 @@ public sealed record ClaimView
 public sealed record EvidenceTitle(Guid Id, string Title)
 {
     internal static async Task<IReadOnlyList<EvidenceTitle>> Read(Desk desk)
-        => await desk.Store.Query(sql => sql.Query("select id, title, published is not null and version = 0 from evidence_rows where tenant = @tenant order by title", r => new EvidenceTitle(r.Id(0), r.Int(2) == 0 ? r.Text(1) : r.Text(1) + " (withdrawn)"), ("@tenant", desk.User.Scope.Tenant)), desk.Stop);
+        => await desk.Store.Query(sql => sql.Query("select id, title, case when published is not null and version = 0 then 1 else 0 end from evidence_rows where tenant = @tenant order by title", r => new EvidenceTitle(r.Id(0), r.Int(2) == 0 ? r.Text(1) : r.Text(1) + " (withdrawn)"), ("@tenant", desk.User.Scope.Tenant)), desk.Stop);
 }
