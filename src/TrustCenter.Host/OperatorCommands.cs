@@ -16,6 +16,7 @@ public static class OperatorCommands
           backup <file> [--with-key]
                                one file with everything; the host must not run (while it runs, use the operator's page), over PostgreSQL it may
           {RestoreWish.Usage}
+          rotate-key           a new host key, everything sealed anew under it; no host may run
           move to-postgres | to-sqlite
                                bring everything to the other database and prove both the same; no host may run
         """;
@@ -76,6 +77,22 @@ public static class OperatorCommands
         await output.WriteLineAsync(isToPostgres
             ? $"Moved. Start each host with the same TrustCenter__Postgres and with a copy of keys/host.key. The file stays as {Path.GetFileName(file)}.moved; remove it when you need it no more."
             : "Moved. Start the host without TrustCenter__Postgres. The PostgreSQL database stays as it was; remove it when you need it no more.");
+        return 0;
+    });
+
+    /// <summary>A new host key; while no host runs.</summary>
+    public static Task<int> RotateKey(string[] args, TextWriter output, TextWriter error) => Run(error, async () =>
+    {
+        var (own, builder) = Split(args);
+        if (own is not []) return await Misused("rotate-key", error);
+        var settings = Settings(builder);
+        var (file, key) = (Path.Combine(settings.DataFolder, "trustcenter.db"), Path.Combine(settings.DataFolder, "keys", "host.key"));
+        if (!File.Exists(key)) throw new InvalidOperationException($"There is no key in {Path.GetDirectoryName(key)}. Name the data folder: TrustCenter__DataFolder.");
+        var rotation = new KeyRotation(key);
+        var aside = settings.Postgres is { } shared
+            ? await rotation.Run(keys => new PostgresStore(shared, keys), CancellationToken.None)
+            : await rotation.Run(keys => new SqliteStore(file, keys), CancellationToken.None);
+        await output.WriteLineAsync($"Rotated: everything is sealed under the new {Path.GetFileName(key)}{(settings.Postgres is null ? "" : ", which every process needs")}. Who is signed in signs in again; links keep their addresses. The old key is {Path.GetFileName(aside)}: backups made until now need it. Keep it where they are as safe as they are, and destroy it with the last of them.");
         return 0;
     });
 

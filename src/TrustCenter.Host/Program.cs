@@ -13,6 +13,7 @@ return args switch
     ["operator-code", .. var rest] => await OperatorCommands.Code(rest),
     ["backup", .. var rest] => await OperatorCommands.Backup(rest, Console.Out, Console.Error),
     ["restore", .. var rest] => await OperatorCommands.Restore(rest, Console.Out, Console.Error),
+    ["rotate-key", .. var rest] => await OperatorCommands.RotateKey(rest, Console.Out, Console.Error),
     ["move", .. var rest] => await OperatorCommands.Move(rest, Console.Out, Console.Error),
     ["export", .. var rest] => await Commands.Export(rest),
     ["help" or "--help" or "-h", ..] => Commands.Help(),

@@ -7,21 +7,31 @@ namespace TrustCenter.Keys;
 
 /// <summary>
 /// Keys that lie in the data folder and never in the database: whoever holds a copy of the database alone can open no link,
-/// read no address and forge no state (ABUSE T-008, T-132). One random root; a key per purpose by HKDF (RFC 5869).
+/// read no address and forge no state (ABUSE T-008, T-132). Random roots; a key per purpose by HKDF (RFC 5869). The file has 32 bytes, one root for
+/// all; after a rotation 64: the root that was drawn last, and the first one for what must stay the same as long as there is data.
 /// </summary>
 public sealed class HostKeys
 {
     private const int RootLength = 32; // bytes
     private const int NonceLength = 12, TagLength = 16; // bytes; AES-GCM (NIST SP 800-38D)
 
-    private readonly byte[] state, links, sealing, lookup, forms, codes, backups;
+    private readonly byte[] state, sealing, forms, backups;
+    private readonly byte[] salt, links, lookup, codes; // stay: addresses that people hold, pseudonyms and hashes that nothing can be computed from again
 
-    public HostKeys(byte[] root)
+    /// <param name="file">What <c>host.key</c> holds.</param>
+    public HostKeys(byte[] file)
     {
-        if (root.Length != RootLength) throw new ArgumentException($"The host key has {root.Length} bytes; it needs {RootLength}.", nameof(root));
-        byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, root, RootLength, info: Encoding.ASCII.GetBytes("trust-center/" + purpose));
-        (state, links, sealing, lookup, forms, codes, backups) = (Derive("state"), Derive("links"), Derive("sealing"), Derive("lookup"), Derive("forms"), Derive("codes"), Derive("backups"));
+        if (!IsFile(file)) throw new ArgumentException($"The host key has {file.Length} bytes; it needs {RootLength}, or {2 * RootLength} after a rotation.", nameof(file));
+        var (last, first) = (file[..RootLength], file[^RootLength..]);
+        static byte[] Derive(byte[] root, string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, root, RootLength, info: Encoding.ASCII.GetBytes("trust-center/" + purpose));
+        (state, sealing, forms, backups) = (Derive(last, "state"), Derive(last, "sealing"), Derive(last, "forms"), Derive(last, "backups"));
+        (salt, links, lookup, codes) = (Derive(first, "state"), Derive(first, "links"), Derive(first, "lookup"), Derive(first, "codes"));
     }
+
+    public static bool IsFile(byte[] file) => file.Length is RootLength or 2 * RootLength;
+
+    /// <summary>A key file with a new root beside the first one of <paramref name="file"/>.</summary>
+    public static byte[] Rotated(byte[] file) => [.. RandomNumberGenerator.GetBytes(RootLength), .. file[^RootLength..]];
 
     /// <summary>Reads the root from <paramref name="folder"/>, or makes one there that only the owner may read.</summary>
     /// <param name="mayCreate">False when there is data already: a new key would make all of it unreadable.</param>
@@ -29,6 +39,7 @@ public sealed class HostKeys
     public static HostKeys FromFolder(string folder, bool mayCreate)
     {
         var file = Path.Combine(folder, "host.key");
+        if (File.Exists(file + KeyRotation.Next)) throw new InvalidOperationException($"A rotation of the key {file} broke off. Finish it: rotate-key.");
         if (File.Exists(file)) return new HostKeys(File.ReadAllBytes(file));
         if (!mayCreate) throw new InvalidOperationException($"There is a database, but its key {file} is missing. Restore it from the backup; without it no stored state can be trusted.");
         var root = RandomNumberGenerator.GetBytes(RootLength);
@@ -37,10 +48,11 @@ public sealed class HostKeys
     }
 
     /// <summary>Writes the root into <paramref name="folder"/>, where none is yet, so that only the owner may read it.</summary>
-    public static void Keep(string folder, byte[] root)
+    public static void Keep(string folder, byte[] root) => KeepAs(Path.Combine(folder, "host.key"), root);
+
+    internal static void KeepAs(string file, byte[] root)
     {
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, "host.key");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(file, options);
@@ -61,7 +73,7 @@ public sealed class HostKeys
     /// <summary>The salted hash that a journal entry carries: it tells nothing about the state to whoever lacks the key.</summary>
     public byte[] StateHash(AggregateId id, long etag, byte[] body)
     {
-        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, state);
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, salt);
         AppendField(mac, "journal"u8);
         Append(mac, id, etag);
         AppendField(mac, body);

@@ -34,7 +34,7 @@ public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine e
     public async Task<PlatformState> Read(CancellationToken stop)
     {
         var log = await engine.Read<BackupLog>(Platform.Scope.Id<BackupLog>(BackupLog.Only), stop);
-        var (queues, last, behind, logs) = await store.Query(sql => (Queues(sql), LastCheckpoint(sql), Behind(sql), sql.Number("select count(*) from (select distinct tenant, log from entries)")), stop);
+        var (queues, last, behind, logs) = await store.Query(sql => (Queues(sql), LastCheckpoint(sql), Behind(sql), sql.Number("select count(*) from (select distinct tenant, log from entries) as logs")), stop);
         return new PlatformState
         {
             Now = clock.GetUtcNow(), Queues = queues, Workers = board.Turns, LastCheckpoint = last, Behind = behind, Logs = logs,

@@ -77,7 +77,7 @@ public sealed class RestoreFiles(string folder, TimeProvider clock)
     }
 
     private static byte[] Named(byte[] root, string name, string where)
-        => root.Length == 32 && new HostKeys(root).Name == name ? root
+        => HostKeys.IsFile(root) && new HostKeys(root).Name == name ? root
             : throw new BackupException($"{where} is not the one that this backup was made under, which is named {name}. Nothing was restored. Use another backup; if it is the right one, name its key: --key <host.key>.");
 
     private void PutInPlace()

@@ -84,6 +84,7 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
         DateTimeOffset at => Micros.From(at),
         DateOnly date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         bool yes => yes ? 1L : 0L,
+        string text when text.Contains('\0', StringComparison.Ordinal) => text.Replace('\0', '\uFFFD'), // PostgreSQL keeps no NUL in text; states are bytes and keep it
         decimal amount => (double)amount,
         Enum word => word.ToString(),
         _ => value,
