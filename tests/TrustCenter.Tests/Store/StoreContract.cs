@@ -93,6 +93,14 @@ public abstract partial class StoreContract : IAsyncLifetime
         (await Names()).ShouldBeEmpty();
     }
 
+    /// <summary>PostgreSQL keeps no NUL in text: both databases show a sign in its place.</summary>
+    [Fact]
+    public async Task A_NUL_in_a_rows_text_is_replaced()
+    {
+        await store.Commit(new Commit { Tenant = tenant, Rows = [Commits.StaffRow(Guid.CreateVersion7(), "Ada\0Lovelace")] });
+        (await Names()).ShouldBe(["Ada\uFFFDLovelace"]);
+    }
+
     [Fact]
     [Trait("Case", "T-071")]
     public async Task The_same_row_id_in_two_tenants_is_two_rows()
