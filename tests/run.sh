@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, and runs them. Ends with "N passed, N failed".
 #   --long    also the long runs
+#   --faults  instead of the tests, break the product and print the table of what held; a NAME after it breaks in that way alone.
+#             With --long before it: as often as the README's table says, about three hours. The test run ends with its short form.
 #   --filter  only tests whose full name contains this
 #   --bench   instead of the tests, measure the product against its goals and print the table; a NAME after it measures that comparison alone.
 #             With --long before it: more and longer rounds, a million links. About half an hour on a quiet machine of two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 filter='Long!=yes'
-bench='' long=''
+bench='' faults='' long='' some=''
 while [ $# -gt 0 ]; do
   case "$1" in
     --long) filter=''; long=--long; export TRUSTCENTER_LONG=yes; shift ;;
     --bench) bench=yes; shift; break ;; # what follows are names of comparisons
-    --filter) filter="${filter:+($filter)&}FullyQualifiedName~$2"; shift 2 ;;
-    *) echo "usage: bash tests/run.sh [--long] [--filter NAME] [--bench [NAME ...]]" >&2; exit 2 ;;
+    --faults) faults=yes; shift; break ;;
+    --filter) some=yes; filter="${filter:+($filter)&}FullyQualifiedName~$2"; shift 2 ;;
+    *) echo "usage: bash tests/run.sh [--long] [--filter NAME] [--bench [NAME ...] | --faults [NAME ...]]" >&2; exit 2 ;;
   esac
 done
 
@@ -66,6 +69,9 @@ number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
 names() {
   grep -o '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$results/$1.trx" | sed -n 's/.*testName="\([^"(]*\).*/\1/p' | sort -u
 }
+# faults [NAME ...]: breaks it in all these ways, and prints the table.
+faults() { dotnet tests/TrustCenter.Faults/bin/Debug/net10.0/TrustCenter.Faults.dll $long "$@"; }
+if [ -n "$faults" ]; then faults "$@"; exit; fi
 run all "$filter"
 first_passed=$passed first_total=$total skipped=$((total - executed)) unstable=''
 # A browser, timers and two cores under load: up to three tests that failed are run once more, alone. One that fails again fails;
@@ -85,5 +91,11 @@ if [ "$failed" -gt 0 ]; then
   fi
 fi
 [ -z "$unstable" ] || echo "UNSTABLE (failed once, passed alone): $(tr '\n' ' ' <<<"$unstable")"
+# The lines of the fault table count as tests.
+if [ -z "$some" ]; then
+  faults | tee "$results/faults" || true
+  read -r held broken < <(sed -n 's/^\([0-9]*\) lines hold, \([0-9]*\) broken$/\1 \2/p' "$results/faults") || { echo "The faults did not run to their end."; exit 1; }
+  first_passed=$((first_passed + held)) failed=$((failed + broken)) first_total=$((first_total + held + broken))
+fi
 echo "$first_passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$first_passed" -eq "$((first_total - skipped))" ]

@@ -2,6 +2,7 @@ using TrustCenter.Faults;
 
 Fault[] all =
 [
+    new("isolation", IsShort: false, Isolation.Run), // its tests are in every test run
     new("soak", IsShort: false, Soak.Run),
 ];
 var isLong = args.Contains("--long");
