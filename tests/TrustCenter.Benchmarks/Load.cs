@@ -10,12 +10,13 @@ public static partial class Load
     private const int Connections = 16;
 
     public static async Task<Sample> Run(Server server, string path, int seconds, params (string Name, string Value)[] headers)
-        => await Run(server, path, seconds, null, headers);
+        => await Run(server, path, seconds, null, null, headers);
 
     /// <param name="script">A file in Lua that makes the requests.</param>
-    public static async Task<Sample> Run(Server server, string path, int seconds, string? script, params (string Name, string Value)[] headers)
+    /// <param name="database">The process of a database server, whose time and whose children's counts too.</param>
+    public static async Task<Sample> Run(Server server, string path, int seconds, string? script, int? database, params (string Name, string Value)[] headers)
     {
-        var processes = Meter.Tree(server.Process);
+        int[] processes = [.. Meter.Tree(server.Process), .. database is { } root ? Meter.Tree(root) : []];
         var before = Meter.Cpu(processes);
         string[] arguments = ["-c", $"{LoadCore}", "wrk", "-t1", $"-c{Connections}", $"-d{seconds}s", .. headers.SelectMany(h => new[] { "-H", $"{h.Name}: {h.Value}" }),
             .. script is null ? Array.Empty<string>() : ["-s", script], server.Url + path];

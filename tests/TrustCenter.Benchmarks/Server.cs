@@ -18,6 +18,9 @@ public sealed class Server : IDisposable
     /// <summary>The product, over this data folder.</summary>
     public static Task<Server> Host(string data, string ready = "/health/live") => Start(port => ["dotnet", InOutput("TrustCenter.Host.dll"), "--urls", $"http://127.0.0.1:{port}", $"--TrustCenter:DataFolder={data}"], ready);
 
+    /// <summary>The product over this database of PostgreSQL.</summary>
+    public static Task<Server> HostOver(string database, string data) => Start(port => ["dotnet", InOutput("TrustCenter.Host.dll"), "--urls", $"http://127.0.0.1:{port}", $"--TrustCenter:DataFolder={data}", $"--TrustCenter:Postgres={database}"], "/health/live");
+
     /// <summary>One of this program's own servers.</summary>
     public static Task<Server> Own(string ready, Func<int, string[]> arguments) => Start(port => ["dotnet", InOutput("TrustCenter.Benchmarks.dll"), .. arguments(port)], ready);
 

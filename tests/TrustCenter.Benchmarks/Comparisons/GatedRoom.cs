@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Store;
+using TrustCenter.Tests.Store;
 
 namespace TrustCenter.Benchmarks.Comparisons;
 
@@ -14,9 +15,13 @@ public static class GatedRoom
         var data = await Seed.Northwind(stage);
         var (reader, token) = await Prepare(data);
         var full = PublicPage.Copy(data, stage.NewFolder("full"));
+        using var postgres = new PostgresServer();
+        var (shared, database) = (PublicPage.Copy(data, stage.NewFolder("shared")), postgres.Create());
+        await Stage.Output("dotnet", Path.Combine(AppContext.BaseDirectory, "TrustCenter.Host.dll"), "move", "to-postgres", "--", $"--TrustCenter:DataFolder={shared}", $"--TrustCenter:Postgres={database}");
         await AddLinks(data, Few);
         await AddLinks(full, many);
         using var host = await Server.Host(data);
+        using var overPostgres = await Server.HostOver(database, shared);
         using var crowded = await Server.Host(full);
         (string, string)[] own = [("Host", Seed.Host), ("Cookie", reader.Cookie)];
         var (room, headers, status) = await host.Get(reader.Room, own);
@@ -24,15 +29,17 @@ public static class GatedRoom
         using var nginx = await PublicPage.Static(stage, headers, ("room.html", room));
         Stage.Same("room", room, (await nginx.Get("/room.html")).Body);
         var page = (await host.Get("/", ("Host", Seed.Host))).Body.Length;
-        var before = new FileInfo(Path.Combine(data, "trustcenter.db-wal"));
+        if ((await overPostgres.Get(reader.Room, own)).Status != 200) throw new InvalidOperationException("The room over PostgreSQL does not answer.");
 
         Variant Ask(string name, Server server, string path, params (string, string)[] with) => new(name, () => Load.Run(server, path, stage.Seconds, with));
         var each = await Interleaved.Measure(stage.Rounds,
             Ask("nginx", nginx, "/room.html", own), Ask("room", host, reader.Room, own), Ask("public", host, "/", ("Host", Seed.Host)), Ask("crowded", crowded, reader.Room, own),
+            new("shared", () => Load.Run(overPostgres, reader.Room, stage.Seconds, null, postgres.Process, own)),
             Ask("link", host, token, ("Host", Seed.Host)), Ask("crowded link", crowded, token, ("Host", Seed.Host)));
         return
         [
             Line.AtLeast("room, of nginx", 0.40, each["nginx"] / each["room"], $"{Table.Number(each["room"])} µs and {Table.Number(each["nginx"])} µs for {room.Length:#,0} bytes"),
+            Line.AtLeast("room over PostgreSQL, of nginx", 0.15, each["nginx"] / each["shared"], $"{Table.Number(each["shared"])} µs, the database's among them"),
             Line.AtLeast("room, of the public page", 0.8, each["public"] / each["room"], $"public page {Table.Number(each["public"])} µs for {page:#,0} bytes"),
             Line.AtMost($"room at {many:#,0} links, of {Few:#,0}", 1.15, each["crowded"] / each["room"], $"{Table.Number(each["crowded"])} µs"),
             Line.AtMost($"link's page at {many:#,0} links, of {Few:#,0}", 1.15, each["crowded link"] / each["link"], $"{Table.Number(each["link"])} µs"),

@@ -26,8 +26,8 @@ public static class ManyTenants
         await Visit(many, Many);
         var idle = (Meter.Resident(many.Process) - Meter.Resident(few.Process) - Math.Min(bytes * (Many - Few), SnapshotCache.Most)) / (double)(Many - Few);
         var (ofFew, ofMany) = (await Script(stage, Few), await Script(stage, Many));
-        var each = await Interleaved.Measure(stage.Rounds, new("few", () => Load.Run(few, "/", stage.Seconds, ofFew, ("Accept-Encoding", "br"))), new("many", () => Load.Run(many, "/", stage.Seconds, ofMany, ("Accept-Encoding", "br"))),
-            new("few of many", () => Load.Run(many, "/", stage.Seconds, ofFew, ("Accept-Encoding", "br")))); // what more vendors cost the look-up, without what their pages cost the processor's cache
+        var each = await Interleaved.Measure(stage.Rounds, new("few", () => Load.Run(few, "/", stage.Seconds, ofFew, null, ("Accept-Encoding", "br"))), new("many", () => Load.Run(many, "/", stage.Seconds, ofMany, null, ("Accept-Encoding", "br"))),
+            new("few of many", () => Load.Run(many, "/", stage.Seconds, ofFew, null, ("Accept-Encoding", "br")))); // what more vendors cost the look-up, without what their pages cost the processor's cache
         return
         [
             Line.AtMost($"KB an idle vendor, of {Many:#,0}", 12, idle / 1024, $"beside its page of {bytes / 1024} KB in the cache"),

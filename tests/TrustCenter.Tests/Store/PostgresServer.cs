@@ -27,6 +27,9 @@ internal sealed class PostgresServer : IDisposable
     private readonly int port = FreePort();
     private Process? running;
 
+    /// <summary>What started the server; its processes are below it.</summary>
+    public int Process => running!.Id;
+
     public PostgresServer()
     {
         if (IsRoot) Run("chown", "postgres", folder);
@@ -66,7 +69,7 @@ internal sealed class PostgresServer : IDisposable
     {
         // Its input is ours: when it ends, because this process did, the server ends and takes its folder with it.
         const string Guard = "folder=$1; shift; \"$@\" & server=$!; cat > /dev/null; kill -9 $server; wait $server; rm -rf \"$folder\"";
-        running = Process.Start(Quiet(AsItsUser("sh", "-c", Guard, "guard", folder, $"{Programs}/postgres", "-D", $"{folder}/data", "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "log_min_messages=panic")))!;
+        running = System.Diagnostics.Process.Start(Quiet(AsItsUser("sh", "-c", Guard, "guard", folder, $"{Programs}/postgres", "-D", $"{folder}/data", "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300", "-c", "log_min_messages=panic")))!;
         for (var tries = 0; ; tries++)
             try
             {
@@ -102,7 +105,7 @@ internal sealed class PostgresServer : IDisposable
 
     private static void Run(params string[] command)
     {
-        using var process = Process.Start(Quiet(command))!;
+        using var process = System.Diagnostics.Process.Start(Quiet(command))!;
         var said = process.StandardOutput.ReadToEndAsync();
         var problem = process.StandardError.ReadToEnd();
         process.WaitForExit();
