@@ -41,7 +41,7 @@ public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine e
     public async Task<PlatformState> Read(CancellationToken stop)
     {
         var log = await engine.Read<BackupLog>(Platform.Scope.Id<BackupLog>(BackupLog.Only), stop);
-        var (queues, last, behind, logs) = await store.Query(sql => (Queues(sql), LastCheckpoint(sql), Behind(sql), sql.Number("select count(*) from (select distinct tenant, log from entries)")), stop);
+        var (queues, last, behind, logs) = await store.Query(sql => (Queues(sql), LastCheckpoint(sql), Behind(sql), sql.Number("select count(*) from (select distinct tenant, log from entries) l")), stop);
         return new PlatformState
         {
             Now = clock.GetUtcNow(), Queues = queues, Workers = board.Turns, Leases = store.IsShared ? await board.Leases.Held(stop) : null, Redis = new(redis.IsWished, redis.IsUp, redis.DownSince), LastCheckpoint = last, Behind = behind, Logs = logs,
