@@ -47,19 +47,19 @@ public sealed class RedisLink(IOptions<TrustCenterOptions> options, TimeProvider
     }
 
     /// <summary>Drops the connection that there was for a new one, which finds its server again by itself. Returns without an error whether or not anybody answers.</summary>
-    internal async Task Connect(RedisChannel channel, Action<RedisValue> heard)
+    internal async Task Connect(RedisChannel channel, Action<RedisValue> heard, CancellationToken stop)
     {
         Close();
         if (!TryRead(options.Value.Redis!, out var settings)) return;
         settings.AbortOnConnectFail = false;
         try
         {
-            var fresh = await ConnectionMultiplexer.ConnectAsync(settings);
+            var fresh = await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(stop);
             open = fresh;
             // Kept by the library from here on, and sent again with each connection.
-            await fresh.GetSubscriber().SubscribeAsync(channel, (_, said) => heard(said)).WaitAsync(TimeSpan.FromMilliseconds(settings.ConnectTimeout));
+            await fresh.GetSubscriber().SubscribeAsync(channel, (_, said) => heard(said)).WaitAsync(TimeSpan.FromMilliseconds(settings.ConnectTimeout), stop);
         }
-        catch (Exception failed) { Down(failed); }
+        catch (Exception failed) when (!stop.IsCancellationRequested) { Down(failed); }
     }
 
     public void Dispose() => Close();

@@ -14,6 +14,7 @@ public sealed class RedisSignals(RedisLink link, ChangeSignal signal, HostKeys k
 
     private readonly string me = Guid.NewGuid().ToString("N");
     private readonly RedisChannel channel = new($"trust:{keys.Name}:changes", RedisChannel.PatternMode.Literal);
+    private readonly RedisKey probe = $"trust:{keys.Name}:probe";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +27,7 @@ public sealed class RedisSignals(RedisLink link, ChangeSignal signal, HostKeys k
             {
                 if (unanswered >= MostUnanswered)
                 {
-                    await link.Connect(channel, Hear);
+                    await link.Connect(channel, Hear, stoppingToken);
                     unanswered = 0;
                 }
                 unanswered = await (isRaised ? Tell() : Ask()) ? 0 : unanswered + 1;
@@ -43,7 +44,8 @@ public sealed class RedisSignals(RedisLink link, ChangeSignal signal, HostKeys k
 
     private async Task<bool> Tell() => await link.Ask(redis => redis.PublishAsync(channel, me)) is not null;
 
-    private async Task<bool> Ask() => await link.Ask(redis => redis.PingAsync()) is not null;
+    // A write: one that is full, or a copy that only reads, answers a ping as well.
+    private async Task<bool> Ask() => await link.Ask(redis => redis.StringSetAsync(probe, "", 60 * Look)) is true;
 
     private async Task<bool> Next(CancellationToken stop)
     {
