@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
-# Runs the trust center as two processes over one PostgreSQL database behind a balancer (nginx), with the sample vendors: installs what is missing,
-# builds, seeds, starts on loopback, prints the addresses. A second start keeps the data; Ctrl-C stops all of it.
-#   --check  instead of staying: asks through the balancer while one process after the other is killed, prints what came back, and stops
-# DATA names another data folder, PORT another port for the balancer; the four ports above it are used as well.
+# Runs the trust center as two processes over one PostgreSQL database and one Redis behind a balancer (nginx), with the sample vendors: installs what is
+# missing, builds, seeds, starts on loopback, prints the addresses. A second start keeps the data; Ctrl-C stops all of it.
+#   --check  instead of staying: asks through the balancer while one process after the other and then Redis is killed, prints what came back, and stops
+# DATA names another data folder, PORT another port for the balancer; the five ports above it are used as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 check=''; [ "${1:-}" = --check ] && check=yes
 port=${PORT:-5080}
 data=$(realpath -m "${DATA:-data/cluster}")
-one=$((port + 1)) two=$((port + 2)) sql=$((port + 3))
+one=$((port + 1)) two=$((port + 2)) sql=$((port + 3)) redis=$((port + 4))
 
 need=()
 command -v nginx >/dev/null || need+=(nginx-light)
 command -v curl >/dev/null || need+=(curl)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need+=(postgresql)
+command -v redis-server >/dev/null || need+=(redis-server)
 . samples/install.sh
 bin=$(dirname "$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -1)")
 
@@ -40,10 +41,14 @@ fi
 psql() { (cd /; "$bin/psql" -h 127.0.0.1 -p "$sql" -U trust -qAt "$@"); }
 [ "$(psql -d postgres -c "select count(*) from pg_database where datname = 'trust'")" = 1 ] || psql -d postgres -c 'create database trust'
 
+# Nothing in it is missed when it is gone: no file, and a bound behind which it forgets.
+redis-server --port "$redis" --bind 127.0.0.1 --save '' --appendonly no --dir "$data" --maxmemory 64mb --maxmemory-policy allkeys-lru >"$data/redis.log" 2>&1 &
+echo $! >"$data/redis.pid"
+
 echo "Building ..."
 dotnet build src/TrustCenter.Host -c Release -v q -nologo
 host=src/TrustCenter.Host/bin/Release/net10.0/TrustCenter.Host.dll
-export TrustCenter__Postgres="Host=127.0.0.1;Port=$sql;Database=trust;Username=trust" TrustCenter__Address="http://{host}:$port"
+export TrustCenter__Postgres="Host=127.0.0.1;Port=$sql;Database=trust;Username=trust" TrustCenter__Redis="127.0.0.1:$redis" TrustCenter__Address="http://{host}:$port"
 if [ "$(psql -d trust -c "select to_regclass('vendor_rows') is not null")" = f ] || [ "$(psql -d trust -c 'select count(*) from vendor_rows')" = 0 ]; then
   for vendor in northwind alder; do TrustCenter__DataFolder="$data/one" dotnet "$host" import "samples/$vendor" --publish-as "Amir Haddad"; done
 fi
@@ -103,6 +108,9 @@ if [ -n "$check" ]; then
     [ "$name" = one ] && ready "$one" || ready "$two"
   done
   ask "both were started again   " || bad=1
+  grep -q 'Redis answers' "$data/one.log" || { echo "Process one did not find Redis; $data/redis.log says why."; bad=1; }
+  kill -9 "$(cat "$data/redis.pid")"
+  ask "Redis was killed          " || bad=1
   # People work on meanwhile.
   for name in one two one two; do sleep 1; kill -9 "$(cat "$data/$name.child")"; [ "$name" = one ] && ready "$one" || ready "$two"; done &
   killer=$! walks=0
@@ -114,5 +122,5 @@ fi
 echo "Public page of Northwind Ledger: http://northwind.localhost:$port/"
 echo "Console: http://console.localhost:$port/console"
 echo "Mailbox: http://console.localhost:$port/mailbox"
-echo "Two processes (ports $one, $two) over PostgreSQL (port $sql). Kill one: kill -9 \$(cat $data/one.child). Ctrl-C stops all."
+echo "Two processes (ports $one, $two) over PostgreSQL (port $sql) and Redis (port $redis). Kill one: kill -9 \$(cat $data/one.child). Ctrl-C stops all."
 wait

@@ -19,6 +19,7 @@ using TrustCenter.Operation;
 using TrustCenter.Pages;
 using TrustCenter.Prospects;
 using TrustCenter.Records;
+using TrustCenter.Redis;
 using TrustCenter.Requests;
 using TrustCenter.Rooms;
 using TrustCenter.Settings;
@@ -68,6 +69,7 @@ public static class TrustCenterModule
         services.AddSingleton<BatchRun>();
         services.AddSingleton<VisitRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<VisitRecorder>());
+        services.AddHostedService<RedisSignals>();
         services.AddHostedService<ChangeFollower>();
         services.AddHostedService<CheckpointWorker>();
         services.AddHostedService<CompileWorker>();
@@ -84,6 +86,8 @@ public static class TrustCenterModule
     private static void AddCore(IServiceCollection services)
     {
         services.AddSingleton(provider => HostKeys.FromFolder(Path.Combine(Folder(provider), "keys"), mayCreate: !File.Exists(DatabaseFile(provider))));
+        services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<RedisLink>();
         services.AddSingleton(StoreOf);
         services.AddSingleton<Leases>();
         services.AddSingleton<IEngine, InProcessEngine>();
@@ -107,6 +111,7 @@ public static class TrustCenterModule
         services.AddSingleton<TenantKeys>();
         services.AddSingleton<JournalLog>();
         services.AddSingleton<MailQueue>();
+        services.AddSingleton<AskFlood>();
         services.AddSingleton<AskLimits>();
         services.AddSingleton<IdleClock>();
         services.AddSingleton<Gate>();
@@ -117,7 +122,9 @@ public static class TrustCenterModule
     private static IStore StoreOf(IServiceProvider provider)
     {
         var keys = provider.GetRequiredService<HostKeys>();
-        return provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.Postgres is { } shared ? new PostgresStore(shared, keys) : new SqliteStore(DatabaseFile(provider), keys);
+        return provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.Postgres is { } shared
+            ? new PostgresStore(shared, keys) { Raised = provider.GetRequiredService<ChangeSignal>().Own.Give }
+            : new SqliteStore(DatabaseFile(provider), keys);
     }
 
     private static string Folder(IServiceProvider provider) => provider.GetRequiredService<IOptions<TrustCenterOptions>>().Value.DataFolder;

@@ -17,6 +17,15 @@ public sealed class TrustCenterOptions
     /// </summary>
     public string? Postgres { get; set; }
 
+    /// <summary>
+    /// Connection string of a Redis for several processes, such as <c>10.0.0.6:6379,password=...,ssl=true</c> (options of StackExchange.Redis). They tell each other
+    /// by it what changed and count floods together; nothing is kept in it, and without it or while it is away everything works.
+    /// </summary>
+    public string? Redis { get; set; }
+
+    /// <summary>How often a process looks for what others changed: of the second within which a publication is visible.</summary>
+    internal TimeSpan LookForChanges { get; set; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The domain below which each vendor has a host name: <c>northwind.localhost</c>. Browsers resolve *.localhost to loopback.</summary>
     public string BaseDomain { get; set; } = "localhost";
 
@@ -118,6 +127,8 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         var problems = new List<string>();
         void Require(bool holds, string rule) { if (!holds) problems.Add(rule); }
         Require(options.DataFolder.Trim().Length > 0, "TrustCenter:DataFolder is empty. Name a folder that the process may write.");
+        Require(options.Redis is null || options.Postgres is not null, "TrustCenter:Redis is for several processes, and without TrustCenter:Postgres there is one. Set TrustCenter:Postgres as well, or remove TrustCenter:Redis.");
+        Require(options.Redis is null || Redis.RedisLink.CanRead(options.Redis), "TrustCenter:Redis cannot be read. Write host and port, such as 10.0.0.6:6379, then options of StackExchange.Redis behind commas."); // never what was written: it may hold a password
         Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is not a host name. Write the domain below which vendors live, such as trust.example.com.");
         Require(options.Address.Contains("{host}", StringComparison.Ordinal) && Uri.TryCreate(options.AddressOf("a"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/",
             $"TrustCenter:Address “{options.Address}” must be scheme, {{host}} and if needed a port, such as https://{{host}}.");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using TrustCenter.Store;
 using TrustCenter.Telemetry;
 using TrustCenter.Tenants;
@@ -6,12 +7,14 @@ namespace TrustCenter.Engine;
 
 /// <summary>
 /// Sees what other processes changed by the numbers that their commits raised, and lets memory go of what followed from it. What a gate asks is
-/// asked of the database itself; this is for what may be a second old. A process alone has nobody to follow.
+/// asked of the database itself; this is for what may be a second old. A signal only makes it look sooner. A process alone has nobody to follow.
 /// </summary>
-public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memories, WorkerBoard board, ILogger<ChangeFollower> log)
-    : Worker("changes of other processes", TimeSpan.FromMilliseconds(300), board, log) // of the second within which a publication is visible
+public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memories, ChangeSignal signal, IOptions<TrustCenterOptions> options, WorkerBoard board, ILogger<ChangeFollower> log)
+    : Worker("changes of other processes", options.Value.LookForChanges, board, log)
 {
     private const long Overlap = 30_000_000; // microseconds; no transaction that raised a number is open for longer
+
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20); // between two looks, however many signals come
 
     private readonly Dictionary<Guid, long> seen = []; // the content that memory may stand for
     private readonly HashSet<Guid> deleted = [];
@@ -34,6 +37,12 @@ public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memo
         }
         // What lies behind the overlap is not read again.
         if (seen.Count > changed.Count) foreach (var old in seen.Keys.Except(changed.Select(c => c.Tenant)).ToList()) seen.Remove(old);
+    }
+
+    protected override async Task Wait(TimeSpan time, CancellationToken stop)
+    {
+        await Task.Delay(Gap, stop);
+        await signal.Others.Wait(time - Gap, stop);
     }
 
     private async Task LetGoOfDeleted(CancellationToken stop)

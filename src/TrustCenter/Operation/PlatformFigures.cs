@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using TrustCenter.Engine;
 using TrustCenter.Journal;
 using TrustCenter.Pages;
+using TrustCenter.Redis;
 using TrustCenter.Rooms;
 using TrustCenter.Store;
 using TrustCenter.Telemetry;
@@ -17,6 +18,8 @@ public sealed record PlatformState
     public required DateTimeOffset Now { get; init; }
     public required IReadOnlyList<(string Queue, long Count, DateTimeOffset? Oldest)> Queues { get; init; }
     public required IReadOnlyList<WorkerTurn> Workers { get; init; }
+    public required IReadOnlyList<HeldLease>? Leases { get; init; } // null: there is one process
+    public required RedisStanding Redis { get; init; }
     public required DateTimeOffset? LastCheckpoint { get; init; }
     public required IReadOnlyList<(string Host, string Log, long Unsigned, DateTimeOffset? Last)> Behind { get; init; } // logs that grew since their last checkpoint
     public required long Logs { get; init; }
@@ -25,7 +28,11 @@ public sealed record PlatformState
     public required IReadOnlyList<(string What, string Value)> Sizes { get; init; }
 }
 
-public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine engine, WorkerBoard board, SnapshotCache snapshots, VisitRecorder visits, IOptions<TrustCenterOptions> options, TimeProvider clock)
+/// <param name="IsWished">One is set up.</param>
+/// <param name="DownSince">Null before it was first asked, and while it answers.</param>
+public sealed record RedisStanding(bool IsWished, bool IsUp, DateTimeOffset? DownSince);
+
+public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine engine, WorkerBoard board, RedisLink redis, SnapshotCache snapshots, VisitRecorder visits, IOptions<TrustCenterOptions> options, TimeProvider clock)
 {
     private const int MostBehind = 20;
 
@@ -37,7 +44,7 @@ public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine e
         var (queues, last, behind, logs) = await store.Query(sql => (Queues(sql), LastCheckpoint(sql), Behind(sql), sql.Number("select count(*) from (select distinct tenant, log from entries) as logs")), stop);
         return new PlatformState
         {
-            Now = clock.GetUtcNow(), Queues = queues, Workers = board.Turns, LastCheckpoint = last, Behind = behind, Logs = logs,
+            Now = clock.GetUtcNow(), Queues = queues, Workers = board.Turns, Leases = store.IsShared ? await board.Leases.Held(stop) : null, Redis = new(redis.IsWished, redis.IsUp, redis.DownSince), LastCheckpoint = last, Behind = behind, Logs = logs,
             Backups = [.. (log?.Made ?? []).Reverse()], Versions = Versions(), Sizes = Sizes(),
         };
     }

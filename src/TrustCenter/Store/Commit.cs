@@ -35,6 +35,9 @@ public sealed record Commit
     /// <summary>What the vendor shows is another after this.</summary>
     public bool IsContent { get; init; }
 
+    /// <summary>The tenant's number rises that other processes look at.</summary>
+    public bool IsForOthers => IsContent || IsGate || Snapshots.Count > 0;
+
     /// <summary>The lease under which this is written; when another process has it by now, nothing is kept.</summary>
     public Lease? Under { get; init; }
 }

@@ -32,7 +32,7 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
         if (commit.Compile) LeaveWork(commit.Tenant, "compile", head);
         if (commit.Pack) LeaveWork(commit.Tenant, "pack", head);
         sql.Execute(advance, ("@tenant", commit.Tenant), ("@journal", head.Journal), ("@publications", head.Publications), ("@gate", commit.IsGate),
-            ("@content", commit.IsContent || commit.IsGate || commit.Snapshots.Count > 0), ("@now", DateTimeOffset.UtcNow));
+            ("@content", commit.IsForOthers), ("@now", DateTimeOffset.UtcNow));
         return new CommitResult.Committed(head.Journal, head.Publications);
     }
 

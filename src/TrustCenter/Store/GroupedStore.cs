@@ -26,6 +26,9 @@ public abstract partial class GroupedStore(HostKeys keys) : IStore, IAsyncDispos
     public long Batches => Interlocked.Read(ref batches);
     private long batches;
 
+    /// <summary>Told after a durable transaction that raised what other processes look at; returns at once.</summary>
+    public Action? Raised { get; init; }
+
     protected int Queued => queue.Reader.Count;
 
     public abstract Task<StoredState?> Read(AggregateId id, CancellationToken stop);
@@ -109,6 +112,7 @@ public abstract partial class GroupedStore(HostKeys keys) : IStore, IAsyncDispos
                 foreach (var (waiting, answer, failed) in answers)
                     if (failed is null) waiting.Answer.TrySetResult(answer);
                     else waiting.Answer.TrySetException(failed);
+                if (Raised is not null && batch.Exists(w => w.Commit is { IsForOthers: true })) Raised();
                 return;
             }
             catch (Exception failed)

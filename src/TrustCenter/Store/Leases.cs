@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace TrustCenter.Store;
 
@@ -13,6 +14,8 @@ public sealed class Leases(IStore store)
     private static readonly TimeSpan Prolonged = Life / 3;
     private static readonly TimeSpan Sure = Life - TimeSpan.FromSeconds(2); // the database began to count before we did, and writes take a moment
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    private static readonly string Me = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}, process {Environment.ProcessId}, started {Process.GetCurrentProcess().StartTime.ToUniversalTime():d MMMM yyyy, HH:mm:ss} UTC");
 
     private readonly Guid me = Guid.CreateVersion7();
     private readonly ConcurrentDictionary<string, long> held = new(StringComparer.Ordinal); // when it was last asked for, by Stopwatch
@@ -50,7 +53,12 @@ public sealed class Leases(IStore store)
         await GiveBack(name);
     }
 
-    private Lease Mine(string name) => new(name, me);
+    /// <summary>Who does which work now, and until when unless he prolongs it. What is held for a moment only, such as one vendor's pages, is left out.</summary>
+    public Task<List<HeldLease>> Held(CancellationToken stop)
+        => store.Query(sql => sql.Query($"select name, holder, owner, until from leases where until > {sql.Dialect.Clock} and name not like 'pages of %' order by name",
+            r => new HeldLease(r.Text(0), r.Text(1), r.Id(2) == me, r.Time(3)), ("@now", DateTimeOffset.UtcNow)), stop);
+
+    private Lease Mine(string name) => new(name, me) { Holder = Me };
 
     private async Task<bool> Take(string name, CancellationToken stop)
     {
@@ -97,3 +105,7 @@ public sealed class Leases(IStore store)
         await store.Write(Mine(name).GiveBack);
     }
 }
+
+/// <param name="Holder">Machine, process and its start; empty when a release before this one took it.</param>
+/// <param name="IsOurs">This process has it.</param>
+public sealed record HeldLease(string Name, string Holder, bool IsOurs, DateTimeOffset Until);

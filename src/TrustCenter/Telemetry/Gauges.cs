@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using TrustCenter.Pages;
+using TrustCenter.Redis;
 using TrustCenter.Rooms;
 using TrustCenter.Store;
 
 namespace TrustCenter.Telemetry;
 
 /// <summary>What is read off when somebody collects: depths and sizes.</summary>
-public sealed class Gauges(IStore store, SnapshotCache snapshots, VisitRecorder visits, ILogger<Gauges> log) : IHostedService, IDisposable
+public sealed class Gauges(IStore store, SnapshotCache snapshots, VisitRecorder visits, RedisLink redis, ILogger<Gauges> log) : IHostedService, IDisposable
 {
     private readonly Meter meter = new(Signals.Name);
 
@@ -18,6 +19,7 @@ public sealed class Gauges(IStore store, SnapshotCache snapshots, VisitRecorder 
         meter.CreateObservableGauge("trustcenter.outbox", () => Count("select count(*) from outbox"), "{vendor}", "Vendors whose pages wait to be compiled");
         meter.CreateObservableGauge("trustcenter.snapshots.bytes", () => snapshots.Size, "By", "Compiled pages in memory");
         meter.CreateObservableCounter("trustcenter.views.dropped", () => visits.Dropped, "{view}", "Views of rooms that were not recorded");
+        if (redis.IsWished) meter.CreateObservableGauge("trustcenter.redis.up", () => redis.IsUp ? 1 : 0, description: "1 while Redis answers");
         return Task.CompletedTask;
     }
 

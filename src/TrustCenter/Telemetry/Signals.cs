@@ -23,6 +23,7 @@ public static class Signals
     private static readonly Counter<long> GateAnswers = Meter.CreateCounter<long>("trustcenter.gate.answers", description: "Answers of the gate by step");
     private static readonly Counter<long> SnapshotReads = Meter.CreateCounter<long>("trustcenter.snapshots.reads", description: "Public pages by where they came from");
     private static readonly Counter<long> Limits = Meter.CreateCounter<long>("trustcenter.limits.hit", description: "Requests that a limit stopped, by limit");
+    private static readonly Counter<long> LocalLimits = Meter.CreateCounter<long>("trustcenter.limits.local", description: "Requests whose limit was counted in this process alone, because Redis did not answer");
     private static readonly Counter<long> Mails = Meter.CreateCounter<long>("trustcenter.mails", description: "Mails by what became of them");
 
     /// <summary>One decision as a span and in the counters.</summary>
@@ -58,6 +59,11 @@ public static class Signals
     public static void Limit(string limit)
     {
         if (Limits.Enabled) Limits.Add(1, new KeyValuePair<string, object?>("limit", limit));
+    }
+
+    public static void LocalLimit()
+    {
+        if (LocalLimits.Enabled) LocalLimits.Add(1);
     }
 
     public static void Mail(string state)
