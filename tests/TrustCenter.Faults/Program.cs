@@ -1,7 +1,12 @@
 using TrustCenter.Faults;
 
+// What is killed is a process of its own.
+if (args is ["write", .. var what]) return await Writer.Run(what);
+
 Fault[] all =
 [
+    new("kills", IsShort: true, Kills.Run),
+    new("database-kills", IsShort: true, DatabaseKills.Run),
     new("soak", IsShort: false, Soak.Run),
 ];
 var isLong = args.Contains("--long");
