@@ -7,6 +7,7 @@ Fault[] all =
 [
     new("kills", IsShort: true, Kills.Run),
     new("database-kills", IsShort: true, DatabaseKills.Run),
+    new("power-cuts", IsShort: true, PowerCuts.Run),
     new("soak", IsShort: false, Soak.Run),
 ];
 var isLong = args.Contains("--long");
