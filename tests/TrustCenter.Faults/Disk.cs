@@ -11,13 +11,13 @@ public sealed class Disk
     private sealed class Content
     {
         public byte[] Synced = [];
-        public readonly List<Call> Waiting = [];
+        public readonly List<SystemCall> Waiting = [];
     }
 
     private readonly Dictionary<string, Content> names = [], synced = [];
-    private readonly List<(Call Call, Content? Content)> waiting = []; // names that came or went
+    private readonly List<(SystemCall SystemCall, Content? Content)> waiting = []; // names that came or went
 
-    public Disk(IEnumerable<Call> calls, int cut)
+    public Disk(IEnumerable<SystemCall> calls, int cut)
     {
         // A sync works when it ends, everything else may work from when it begins.
         foreach (var call in calls.Where(c => Moment(c) <= cut).OrderBy(Moment)) Do(call);
@@ -38,39 +38,39 @@ public sealed class Disk
         }
     }
 
-    private static int Moment(Call call) => call.Deed == Deed.Sync ? call.Ended : call.Begun;
+    private static int Moment(SystemCall call) => call.Deed == Deed.Sync ? call.Ended : call.Begun;
 
-    private void Do(Call call)
+    private void Do(SystemCall call)
     {
         switch (call.Deed)
         {
             case Deed.Create when !names.ContainsKey(call.Path): Wait(call, new Content()); break;
             case Deed.Unlink: Wait(call, null); break;
-            case Deed.Rename: Wait(call, names[call.Path]); break;
+            case Deed.Rename or Deed.Link: Wait(call, names[call.Path]); break;
             case Deed.Write or Deed.Truncate when names.TryGetValue(call.Path, out var file): file.Waiting.Add(call); break;
             case Deed.Sync: Sync(call); break;
             default: break;
         }
     }
 
-    private void Wait(Call call, Content? content)
+    private void Wait(SystemCall call, Content? content)
     {
         waiting.Add((call, content));
         Name(names, call, content);
     }
 
-    private static void Name(Dictionary<string, Content> names, Call call, Content? content)
+    private static void Name(Dictionary<string, Content> names, SystemCall call, Content? content)
     {
-        if (call.Deed != Deed.Create) names.Remove(call.Path);
-        if (content is not null) names[call.Deed == Deed.Rename ? call.To : call.Path] = content;
+        if (call.Deed is Deed.Unlink or Deed.Rename) names.Remove(call.Path);
+        if (content is not null) names[call.Deed is Deed.Rename or Deed.Link ? call.To : call.Path] = content;
     }
 
-    private void Sync(Call sync)
+    private void Sync(SystemCall sync)
     {
         names.TryGetValue(sync.Path, out var file);
-        foreach (var one in waiting.Where(w => w.Call.Ended < sync.Begun && (file is null ? Path.GetDirectoryName(w.Call.Path) == sync.Path : w.Content == file)).ToList())
+        foreach (var one in waiting.Where(w => w.SystemCall.Ended < sync.Begun && (file is null ? Path.GetDirectoryName(w.SystemCall.Path) == sync.Path : w.Content == file)).ToList())
         {
-            Name(synced, one.Call, one.Content);
+            Name(synced, one.SystemCall, one.Content);
             waiting.Remove(one);
         }
         if (file is null) return;
@@ -78,7 +78,7 @@ public sealed class Disk
         file.Waiting.RemoveAll(c => c.Ended < sync.Begun);
     }
 
-    private static byte[] With(byte[] bytes, Call call)
+    private static byte[] With(byte[] bytes, SystemCall call)
     {
         var length = call.Deed == Deed.Truncate ? call.Number : Math.Max(bytes.Length, call.Number + call.Bytes.Length);
         if (length != bytes.Length) Array.Resize(ref bytes, (int)length);
@@ -87,7 +87,7 @@ public sealed class Disk
     }
 
     // Each sector of it arrived or did not.
-    private static byte[] Torn(byte[] bytes, Call call, Random random)
+    private static byte[] Torn(byte[] bytes, SystemCall call, Random random)
     {
         if (random.Next(3) == 0) return bytes;
         if (call.Deed == Deed.Truncate || random.Next(2) == 0) return With(bytes, call);

@@ -11,7 +11,7 @@ namespace TrustCenter.Faults;
 public static class PowerCuts
 {
     private const int Acknowledgements = 250; // of one trace; several checkpoints of the log
-    private const int MadeTheKey = 6; // calls
+    private const int MadeTheKey = 8; // calls
     private static readonly string[] Kept = ["nothing", "a torn part", "all"];
 
     public static async Task<IReadOnlyList<Line>> Run(Stage stage)
@@ -21,14 +21,14 @@ public static class PowerCuts
         for (var trace = 0; trace < traces; trace++)
         {
             var (folder, calls) = await Traced(stage, $"real{trace}");
-            for (var cut = 0; cut < cuts; cut++)
+            for (var cut = -MadeTheKey; cut < cuts; cut++)
             {
                 var (acks, wrong) = await Cut(stage, folder, calls, cut);
                 checkedAcks += acks;
                 if (wrong is not null) broken.Add(wrong);
             }
         }
-        var first = new Line($"The power is cut {traces * cuts} times while {Writer.Tenants.Count} vendors are written to by synchronous=FULL; of what was not synced nothing, a torn part or all is kept",
+        var first = new Line($"The power is cut {traces * (cuts + MadeTheKey)} times while {Writer.Tenants.Count} vendors are written to by synchronous=FULL; of what was not synced nothing, a torn part or all is kept",
             "It opens; what was acknowledged is there; file and journals verify", broken.Count > 0 ? $"{broken.Count} cuts: {broken[0]}" : $"{checkedAcks:N0} acknowledgements before the cuts, none lost, {clock.Elapsed.TotalSeconds:F0} s", broken.Count == 0 && checkedAcks > 0);
 
         var (unsynced, unsyncedCalls) = await Traced(stage, "normal", "normal");
@@ -37,7 +37,7 @@ public static class PowerCuts
         return [first, new Line($"The same by synchronous=NORMAL, {cuts} times", "Something that was acknowledged is lost: else this measures nothing", $"{control.Count} cuts lost some. {control.FirstOrDefault()}", control.Any(c => c.Contains("was acknowledged", StringComparison.Ordinal)))];
     }
 
-    private static async Task<(string Folder, List<Call> Calls)> Traced(Stage stage, string name, params string[] more)
+    private static async Task<(string Folder, List<SystemCall> Calls)> Traced(Stage stage, string name, params string[] more)
     {
         var (folder, file) = (stage.NewFolder(name), stage[name + ".trace"]);
         using (var writer = new WriterProcess([folder, "-", .. more], new ConcurrentQueue<Ack>(), Trace.Command(file)))
@@ -50,12 +50,12 @@ public static class PowerCuts
         return (folder, calls);
     }
 
-    /// <summary>Each fourth cut comes before the first acknowledgement, in the making of the file; half of these among the very first calls, in the making of the key.</summary>
-    private static async Task<(int Acks, string? Broken)> Cut(Stage stage, string folder, List<Call> calls, int number)
+    /// <summary>Below 0 it is one of the very first calls, in the making of the key; each fourth cut comes before the first acknowledgement, in the making of the file.</summary>
+    private static async Task<(int Acks, string? Broken)> Cut(Stage stage, string folder, List<SystemCall> calls, int number)
     {
         var first = calls.FindIndex(c => c.Deed == Deed.Say);
-        var at = number % 4 == 1 ? stage.Random.Next(number % 8 == 1 ? MadeTheKey : first) : stage.Random.Next(first, calls.Count);
-        var (moment, keep) = (calls[at].Begun, number % 3);
+        var at = number < 0 ? -number - 1 : number % 4 == 1 ? stage.Random.Next(first) : stage.Random.Next(first, calls.Count);
+        var (moment, keep) = (calls[at].Begun, number < 0 ? 2 : number % 3);
         var after = stage.NewFolder($"cut{Guid.NewGuid():N}");
         new Disk(calls, moment).WriteTo(folder, after, keep, stage.Random);
         var said = Encoding.UTF8.GetString([.. calls.Where(c => c.Deed == Deed.Say && c.Begun < moment).SelectMany(c => c.Bytes)]);

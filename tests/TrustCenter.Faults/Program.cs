@@ -8,6 +8,7 @@ Fault[] all =
     new("kills", IsShort: true, Kills.Run),
     new("database-kills", IsShort: true, DatabaseKills.Run),
     new("power-cuts", IsShort: true, PowerCuts.Run),
+    new("failed-calls", IsShort: true, FailedCalls.Run),
     new("soak", IsShort: false, Soak.Run),
 ];
 var isLong = args.Contains("--long");

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TrustCenter.Faults;
 
-public enum Deed { Write, Truncate, Sync, Create, Unlink, Rename, Say }
+public enum Deed { Write, Truncate, Sync, Create, Unlink, Rename, Link, Say }
 
 /// <summary>One thing that a process asked of the system, about a file or what it said; between these two moments it was under way.</summary>
 /// <param name="Path">The file; empty for what was said.</param>
 /// <param name="Number">Where a write begins, or the length after a truncation.</param>
-public sealed record Call(Deed Deed, string Path, long Number, byte[] Bytes, string To, int Begun)
+public sealed record SystemCall(Deed Deed, string Path, long Number, byte[] Bytes, string To, int Begun)
 {
     public int Ended { get; set; } = int.MaxValue;
 }
@@ -21,9 +21,9 @@ public static class Trace
     /// <summary>The program that writes the trace, before the one that is traced.</summary>
     public static string[] Command(string file) => ["strace", "-f", "-y", "-xx", "-s", "10000000", "--seccomp-bpf", "-o", file, "-e", $"trace={Calls}"];
 
-    public static List<Call> Read(string file, string folder)
+    public static List<SystemCall> Read(string file, string folder)
     {
-        var (calls, open, moment) = (new List<Call>(), new Dictionary<string, Call>(), 0);
+        var (calls, open, moment) = (new List<SystemCall>(), new Dictionary<string, SystemCall>(), 0);
         foreach (var line in File.ReadLines(file))
         {
             moment++;
@@ -40,31 +40,32 @@ public static class Trace
         }
         return calls;
 
-        void End(Call call, string text)
+        void End(SystemCall call, string text)
         {
             if (text[(text.LastIndexOf(" = ", StringComparison.Ordinal) + 3)..].StartsWith('-')) calls.Remove(call); // it failed: nothing was done
             else call.Ended = moment;
         }
     }
 
-    private static Call? Of(string text, string folder, int moment)
+    private static SystemCall? Of(string text, string folder, int moment)
     {
         var name = text[..text.IndexOf('(')];
         var strings = Strings(text);
         // The descriptor's own path stands in angle brackets before the strings; of files without one the path is the string.
-        var path = text.IndexOf('<') is > 0 and var at && name is not ("openat" or "unlink" or "rename") ? Clear(text[(at + 1)..text.IndexOf('>')]) : null;
+        var path = text.IndexOf('<') is > 0 and var at && name is not ("openat" or "unlink" or "rename" or "link") ? Clear(text[(at + 1)..text.IndexOf('>')]) : null;
         if (name == "write" && path?.StartsWith("pipe:", StringComparison.Ordinal) == true) // the runtime has pipes of its own
-            return Bytes(strings[0]) is [.., (byte)'.', (byte)'\n'] said ? new Call(Deed.Say, "", 0, said, "", moment) : null;
+            return Bytes(strings[0]) is [.., (byte)'.', (byte)'\n'] said ? new SystemCall(Deed.Say, "", 0, said, "", moment) : null;
         path ??= strings.Count > 0 ? Clear(strings[0]) : "";
         if (!path.StartsWith(folder, StringComparison.Ordinal) || path.EndsWith("-shm", StringComparison.Ordinal)) return null; // the index is built anew from the log
         return name switch
         {
-            "pwrite64" => new Call(Deed.Write, path, Last(text), Bytes(strings[0]), "", moment),
-            "ftruncate" => new Call(Deed.Truncate, path, Last(text), [], "", moment),
-            "fsync" or "fdatasync" => new Call(Deed.Sync, path, 0, [], "", moment),
-            "openat" => text.Contains("O_CREAT", StringComparison.Ordinal) ? new Call(Deed.Create, path, 0, [], "", moment) : null,
-            "unlink" => new Call(Deed.Unlink, path, 0, [], "", moment),
-            "rename" => new Call(Deed.Rename, path, 0, [], Clear(strings[1]), moment),
+            "pwrite64" => new SystemCall(Deed.Write, path, Last(text), Bytes(strings[0]), "", moment),
+            "ftruncate" => new SystemCall(Deed.Truncate, path, Last(text), [], "", moment),
+            "fsync" or "fdatasync" => new SystemCall(Deed.Sync, path, 0, [], "", moment),
+            "openat" => text.Contains("O_CREAT", StringComparison.Ordinal) ? new SystemCall(Deed.Create, path, 0, [], "", moment) : null,
+            "unlink" => new SystemCall(Deed.Unlink, path, 0, [], "", moment),
+            "rename" => new SystemCall(Deed.Rename, path, 0, [], Clear(strings[1]), moment),
+            "link" => new SystemCall(Deed.Link, path, 0, [], Clear(strings[1]), moment),
             _ => throw new NotSupportedException($"{name} of {path} is not understood."),
         };
     }
