@@ -38,6 +38,8 @@ public sealed class PlatformDoor(TenantDirectory tenants) : IEndpointFilter
 public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEndpointFilter
 {
     private const int RetryAfter = 10; // seconds
+    private const string Refused = "The service cannot read or write its data right now. Nothing was changed. Please try again in a few seconds.";
+    private const string InDoubt = "The connection to the data broke while this was written: it was done as a whole, or not at all. Load the page before again in a few seconds to see which.";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -51,7 +53,7 @@ public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEn
             var context = invocation.HttpContext;
             Answers.Private(context.Response, Answers.Policy(Style.Page));
             context.Response.Headers.RetryAfter = RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Results.Text("The service cannot read or write its data right now. Nothing was changed. Please try again in a few seconds.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Text(failed is CommitInDoubtException ? InDoubt : Refused, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (BadHttpRequestException bad)
         {
