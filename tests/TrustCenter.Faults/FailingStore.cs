@@ -20,15 +20,15 @@ public sealed class Failure(int at, bool isAfter)
     {
         var n = Interlocked.Increment(ref calls);
         if (writes) lock (Writes) Writes.Add(n);
-        if (n == at && !isAfter) throw Fail();
+        if (n == at && !isAfter) throw Fail(new StoreException("The database did not take it."));
         var answer = await call();
-        return n == at ? throw Fail() : answer;
+        return n == at ? throw Fail(new CommitInDoubtException("The answer was lost.")) : answer;
     }
 
-    private StoreException Fail()
+    private StoreException Fail(StoreException how)
     {
         Happened = true;
-        return new StoreException("The database did not answer.");
+        return how;
     }
 }
 
