@@ -27,12 +27,12 @@ command -v pdftotext >/dev/null || need+=(poppler-utils)
 ldconfig -p 2>/dev/null | grep libpangocairo-1.0.so.0 >/dev/null || need+=(libpangocairo-1.0-0)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need+=(postgresql)
 command -v redis-server >/dev/null || need+=(redis-server)
+command -v strace >/dev/null || need+=(strace)
 command -v fc-list >/dev/null || need+=(fontconfig)
 { command -v fc-list >/dev/null && fc-list 2>/dev/null | grep -i "NotoSans-Regular" >/dev/null; } || need+=(fonts-noto-core)
 if [ -n "$bench" ]; then
   command -v nginx >/dev/null || need+=(nginx-light)
   command -v wrk >/dev/null || need+=(wrk)
-  command -v strace >/dev/null || need+=(strace)
   command -v npm >/dev/null || need+=(nodejs npm)
 fi
 if [ ${#need[@]} -gt 0 ]; then

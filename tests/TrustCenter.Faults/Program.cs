@@ -1,7 +1,14 @@
 using TrustCenter.Faults;
 
+// What is killed is a process of its own.
+if (args is ["write", .. var what]) return await Writer.Run(what);
+
 Fault[] all =
 [
+    new("kills", IsShort: true, Kills.Run),
+    new("database-kills", IsShort: true, DatabaseKills.Run),
+    new("power-cuts", IsShort: true, PowerCuts.Run),
+    new("failed-calls", IsShort: true, FailedCalls.Run),
     new("isolation", IsShort: false, Isolation.Run), // its tests are in every test run
     new("soak", IsShort: false, Soak.Run),
 ];

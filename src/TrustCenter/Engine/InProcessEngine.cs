@@ -72,6 +72,7 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
             if (await Answered(slot, commit) is CommitResult.Committed)
             {
                 slot.Held = next;
+                Decided.Note();
                 if (TState.IsContent) contents.AddOrUpdate(id.Tenant, 1, static (_, before) => before + 1);
                 return decision.Outcome;
             }

@@ -53,11 +53,17 @@ public sealed class HostKeys
     internal static void KeepAs(string file, byte[] root)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, options);
-        stream.Write(root);
-        stream.Flush(flushToDisk: true);
+        using (var stream = new FileStream(file + ".part", options))
+        {
+            stream.Write(root);
+            stream.Flush(flushToDisk: true);
+        }
+        // Under its own name it is whole or not there, also after the power failed; and nothing is sealed with it before that name is on the disk.
+        File.Move(file + ".part", file);
+        using var named = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(named);
     }
 
     public byte[] StateMac(AggregateId id, long etag, int format, byte[] body, string done)

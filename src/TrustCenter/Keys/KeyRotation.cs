@@ -23,8 +23,8 @@ public sealed class KeyRotation(string file)
         var keys = new HostKeys(await File.ReadAllBytesAsync(file, stop));
         if (!await IsTurned(open, stop)) await Turn(open, keys, stop);
         var aside = $"{file}.{keys.Name}";
-        File.Move(file, aside, overwrite: true);
-        File.Move(file + Next, file);
+        File.Copy(file, aside, overwrite: true);
+        File.Move(file + Next, file, overwrite: true); // at every moment there is a key under the name
         return aside;
     }
 

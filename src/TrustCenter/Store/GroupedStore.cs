@@ -142,7 +142,7 @@ public abstract partial class GroupedStore(HostKeys keys) : IStore, IAsyncDispos
         foreach (var waiting in batch) answers.Add(WriteOne(transaction, sql, commits, waiting));
         try { Signals.Commit(transaction, batch.Count); }
         // A connection that broke while the commit was under way leaves it open what became of it; the same command again is answered rightly either way.
-        catch (Exception failed) when (connection.State != ConnectionState.Open) { throw new StoreException("The connection to the database broke; whether this was done shows when it is back. " + failed.Message, failed); }
+        catch (Exception failed) when (connection.State != ConnectionState.Open) { throw new CommitInDoubtException("The connection to the database broke; whether this was done shows when it is back. " + failed.Message, failed); }
         Interlocked.Increment(ref batches);
         return answers;
     }

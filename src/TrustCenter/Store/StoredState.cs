@@ -45,3 +45,6 @@ public sealed class StateCorruptException(AggregateId id, Exception? inner = nul
 
 /// <summary>The database did not take or give what was asked; nothing was half done.</summary>
 public class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The answer of the database was lost: what was written is there whole, or not at all. The same command again is answered rightly either way.</summary>
+public sealed class CommitInDoubtException(string message, Exception? inner = null) : StoreException(message, inner);

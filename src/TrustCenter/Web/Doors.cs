@@ -38,10 +38,13 @@ public sealed class PlatformDoor(TenantDirectory tenants) : IEndpointFilter
 public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEndpointFilter
 {
     private const int RetryAfter = 10; // seconds
+    private const string Refused = "The service cannot read or write its data right now. Nothing was changed. Please try again in a few seconds.";
+    private const string InDoubt = "The service cannot read or write its data right now. What you sent may be done, or a part of it. Load the page before again in a few seconds to see what stands.";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         using var span = Signals.Page(invocation.HttpContext);
+        if (HttpMethods.IsPost(invocation.HttpContext.Request.Method)) Decided.Watch();
         try { return await next(invocation); }
         catch (Exception failed) when (failed is StoreException or StateCorruptException)
         {
@@ -51,7 +54,7 @@ public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEn
             var context = invocation.HttpContext;
             Answers.Private(context.Response, Answers.Policy(Style.Page));
             context.Response.Headers.RetryAfter = RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Results.Text("The service cannot read or write its data right now. Nothing was changed. Please try again in a few seconds.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Text(failed is CommitInDoubtException || Decided.Something ? InDoubt : Refused, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (BadHttpRequestException bad)
         {

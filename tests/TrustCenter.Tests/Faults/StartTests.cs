@@ -1,3 +1,5 @@
+using TrustCenter.Keys;
+
 namespace TrustCenter.Tests.Faults;
 
 /// <summary>How a host starts, or says why it does not.</summary>
@@ -37,6 +39,17 @@ public sealed class StartTests : IDisposable
         said.ShouldContain("Another process uses");
         said.ShouldContain("Stop it first, or give this one its own data folder.");
         (await client.GetStringAsync("/health/ready")).ShouldBe("ok");
+    }
+
+    [Fact]
+    public void A_key_that_was_cut_off_in_the_making_is_made_again_and_then_kept()
+    {
+        File.WriteAllBytes(Path.Combine(folder, "host.key.part"), [1, 2, 3]); // what a power cut leaves
+        var made = HostKeys.FromFolder(folder, mayCreate: true);
+        HostKeys.FromFolder(folder, mayCreate: false).Name.ShouldBe(made.Name);
+        Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(["host.key"]);
+        Should.Throw<IOException>(() => HostKeys.Keep(folder, new byte[32]), "a key that is there is never written over");
+        HostKeys.FromFolder(folder, mayCreate: false).Name.ShouldBe(made.Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Engine;
 using TrustCenter.Evidence;
@@ -37,7 +38,11 @@ public sealed class Stage : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        App = await RealApp.Start(o => (o.Demo, o.DeletionWaitDays, o.DnsServer) = (true, 0, "127.0.0.1:9")); // nobody answers there: no proof is looked up outside
+        App = await RealApp.Start((options, prepare) => Serving.Build(["--urls", "http://127.0.0.1:0"], options, builder =>
+        {
+            prepare(builder);
+            Prepare(builder);
+        }), o => (o.Demo, o.DeletionWaitDays, o.DnsServer) = (true, 0, "127.0.0.1:9")); // nobody answers there: no proof is looked up outside
         A = await TestHouse.Build(App, "alpha", "Alpha Records");
         B = await TestHouse.Build(App, "beta", "Beta Ledgers");
         foreach (var house in new[] { A, B }) await Hire(house);
@@ -53,6 +58,9 @@ public sealed class Stage : IAsyncLifetime
         await App.Compiled(B.Scope);
         Routes = RouteTable.Of(App);
     }
+
+    /// <summary>What else the app is made of, before the module is added.</summary>
+    internal Action<WebApplicationBuilder> Prepare { get; init; } = _ => { };
 
     public async Task<Browser> Staff(Role role) => signedIn.TryGetValue(role, out var browser) ? browser : signedIn[role] = await A.SignIn(role);
 

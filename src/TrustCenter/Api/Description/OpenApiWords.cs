@@ -38,7 +38,7 @@ internal static class OpenApiWords
         (413, "The body is too large."),
         (415, "The body is no JSON."),
         (422, "The request breaks a rule."),
-        (503, "The data cannot be read or written right now. Nothing was changed; send the same again."),
+        (503, "The data cannot be read or written right now. Send the same again; it is done once."),
     ];
 
     public static IEnumerable<int> ErrorsOf(ApiOperation operation) => Errors.Select(e => e.Status).Where(status => status switch
