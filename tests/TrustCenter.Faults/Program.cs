@@ -3,6 +3,8 @@ using TrustCenter.Faults;
 Fault[] all =
 [
     new("soak", IsShort: false, Soak.Run),
+    new("slow-loris", IsShort: true, SlowLoris.Run),
+    new("malformed", IsShort: true, Malformed.Run),
 ];
 var isLong = args.Contains("--long");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
