@@ -25,8 +25,10 @@ ldconfig -p 2>/dev/null | grep libpangocairo-1.0.so.0 >/dev/null || need+=(libpa
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need+=(postgresql)
 command -v fc-list >/dev/null || need+=(fontconfig)
 { command -v fc-list >/dev/null && fc-list 2>/dev/null | grep -i "NotoSans-Regular" >/dev/null; } || need+=(fonts-noto-core)
+command -v nginx >/dev/null || need+=(nginx-light)
+command -v redis-server >/dev/null || need+=(redis-server)
+compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || need+=(faketime)
 if [ -n "$bench" ]; then
-  command -v nginx >/dev/null || need+=(nginx-light)
   command -v wrk >/dev/null || need+=(wrk)
   command -v strace >/dev/null || need+=(strace)
   command -v npm >/dev/null || need+=(nodejs npm)

@@ -2,7 +2,12 @@ using TrustCenter.Faults;
 
 Fault[] all =
 [
+    new("mutants", IsShort: true, Mutants.Run), // first: it counts what processes used that have ended
     new("soak", IsShort: false, Soak.Run),
+    new("revocations", IsShort: true, Revocations.Run),
+    new("half-load", IsShort: true, HalfLoad.Run),
+    new("disk-full", IsShort: true, DiskFull.Run),
+    new("clock", IsShort: true, ClockJumps.Run),
     new("slow-loris", IsShort: true, SlowLoris.Run),
     new("malformed", IsShort: true, Malformed.Run),
 ];
