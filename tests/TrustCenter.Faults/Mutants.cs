@@ -16,27 +16,20 @@ public static class Mutants
 {
     private const string MoreSeeds = "TRUSTCENTER_PDF_SEEDS"; // a folder of further PDFs, or nothing
     private const double MostMebibytes = 256;
+    private const int Few = 200, Many = 10_000; // of each format
     private const int LargestSeed = 1 << 20; // bytes; time goes into many files, not into large ones
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private static readonly string[] PdfWords = ["/Filter", "/FlateDecode", "/Length 999999999", "obj", "endobj", "stream\n", "endstream", "<<", ">>", "[", "]", "1 0 R", "/Kids [1 0 R]", "/Parent 1 0 R", "/JavaScript", "/OpenAction", "/Encrypt", "xref", "trailer", "startxref", "%%EOF", "/Type /Page", "(", "\\", "/MediaBox [0 0 1e30 -1]"];
     private static readonly string[] TextWords = ["\"", "'", ",", ";", "\t", "\n", "\r", ": ", "- ", "{", "}", "[", "]", "&a", "*a", "!!python/object", "|", ">", "---\n", "#", "\0", "\ufeff", "\u202e", "\ud83d\ude00", "\\ud800", "null", "true", "~", "=cmd|' /C calc'!A0", "../../etc/passwd", "\u0085", "%"];
 
-    public static async Task<IReadOnlyList<Line>> Run(Stage stage)
-    {
-        var count = stage.Times(200, 10_000);
-        return
-        [
-            Texts(stage, count, "YAML", "claims.yaml"),
-            Texts(stage, count, "CSV", "deals.csv"),
-            Texts(stage, count, "JSON", "claims.jsonl"),
-            .. await Pdfs(stage, count),
-        ];
-    }
+    public static Task<IReadOnlyList<Line>> Texts(Stage stage)
+        => Task.FromResult<IReadOnlyList<Line>>([Of(stage, "YAML", "claims.yaml"), Of(stage, "CSV", "deals.csv"), Of(stage, "JSON", "claims.jsonl")]);
 
     // As a folder is imported, and a table as it is uploaded too.
-    private static Line Texts(Stage stage, int count, string format, string name)
+    private static Line Of(Stage stage, string format, string name)
     {
+        var count = stage.Times(Few, Many);
         var folder = Sample(stage, format, name);
         var file = Path.Combine(folder, name);
         var (seed, mutator, seen) = (File.ReadAllBytes(file), new Mutator(stage.Random, TextWords), new Seen());
@@ -80,8 +73,9 @@ public static class Mutants
         return folder;
     }
 
-    private static async Task<IReadOnlyList<Line>> Pdfs(Stage stage, int count)
+    public static async Task<IReadOnlyList<Line>> Pdfs(Stage stage)
     {
+        var count = stage.Times(Few, Many);
         await using var app = await RealApp.Start();
         var (intake, files, scope) = (app.Services.GetRequiredService<EvidenceIntake>(), app.Services.GetRequiredService<FileStore>(), new Scope(Guid.CreateVersion7()));
         var (seeds, mutator, seen) = (await Seeds(), new Mutator(stage.Random, PdfWords), new Seen());

@@ -2,7 +2,8 @@ using TrustCenter.Faults;
 
 Fault[] all =
 [
-    new("mutants", IsShort: true, Mutants.Run), // first: it counts what processes used that have ended
+    new("pdf-mutants", IsShort: true, Mutants.Pdfs), // first: it counts what processes used that have ended
+    new("mutants", IsShort: true, Mutants.Texts),
     new("soak", IsShort: false, Soak.Run),
     new("revocations", IsShort: true, Revocations.Run),
     new("half-load", IsShort: true, HalfLoad.Run),
