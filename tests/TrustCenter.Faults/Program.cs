@@ -5,10 +5,18 @@ if (args is ["write", .. var what]) return await Writer.Run(what);
 
 Fault[] all =
 [
+    new("pdf-mutants", IsShort: true, Mutants.Pdfs), // first: it counts what processes used that have ended
     new("kills", IsShort: true, Kills.Run),
     new("database-kills", IsShort: true, DatabaseKills.Run),
     new("power-cuts", IsShort: true, PowerCuts.Run),
     new("failed-calls", IsShort: true, FailedCalls.Run),
+    new("revocations", IsShort: true, Revocations.Run),
+    new("half-load", IsShort: true, HalfLoad.Run),
+    new("disk-full", IsShort: true, DiskFull.Run),
+    new("clock", IsShort: true, ClockJumps.Run),
+    new("slow-loris", IsShort: true, SlowLoris.Run),
+    new("malformed", IsShort: true, Malformed.Run),
+    new("mutants", IsShort: true, Mutants.Texts),
     new("isolation", IsShort: false, Isolation.Run), // its tests are in every test run
     new("soak", IsShort: false, Soak.Run),
 ];

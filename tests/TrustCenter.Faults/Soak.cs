@@ -37,7 +37,7 @@ public static class Soak
                 var deal = Guid.CreateVersion7();
                 await Send(console, HostProcess.Post("/console/deals", console, session.Cookie, [("stamp", session.Stamp), ("command", deal.ToString()), ("account", $"Acme {turn % 200}"), ("currency", "EUR"), ("outcome", "Open"), ("factor", "None")]));
             }
-            if (turn % 20 == 0) samples.Add((clock.Elapsed.TotalMinutes, Resident(host.Id)));
+            if (turn % 20 == 0) samples.Add((clock.Elapsed.TotalMinutes, Memory.Resident(host.Id)));
             var rest = Turn * (turn + 1) - clock.Elapsed;
             if (rest > TimeSpan.Zero) await Task.Delay(rest);
         }
@@ -85,9 +85,6 @@ public static class Soak
         }
         return (house.Scope.Tenant, rooms);
     }
-
-    private static double Resident(int process)
-        => double.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
     // Mebibytes a minute, by least squares.
     private static double Slope(List<(double Minutes, double Mebibytes)> samples)

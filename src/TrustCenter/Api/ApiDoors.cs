@@ -13,7 +13,7 @@ public sealed class ProblemDoor(ILogger<ProblemDoor> log) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         try { return await next(invocation); }
-        catch (Exception failed) when (failed is StoreException or StateCorruptException)
+        catch (Exception failed) when (failed is StoreException or StateCorruptException || FullDisk.IsBehind(failed))
         {
             if (failed is StateCorruptException) log.LogCritical(failed, "A stored state fails its hash.");
             else log.LogError(failed, "The store refused.");

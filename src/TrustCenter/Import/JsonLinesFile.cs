@@ -31,13 +31,17 @@ internal static class JsonLinesFile
         {
             return Refuse(line, $"This is not valid JSON ({FirstSentence(invalid.Message)}). Check quotes, commas and brackets.", problems);
         }
+        catch (InvalidOperationException) // an escaped half surrogate, "\ud800", in a text or a name
+        {
+            return Refuse(line, "This is not valid JSON (a text holds half a character). Check quotes, commas and brackets.", problems);
+        }
     }
 
     private static Node ToNode(JsonElement value, int line) => value.ValueKind switch
     {
         JsonValueKind.Object => ToMap(value, line),
         JsonValueKind.Array => new ListNode(line, [.. value.EnumerateArray().Select(item => ToNode(item, line))]),
-        JsonValueKind.String => new TextNode(line, Text(value)),
+        JsonValueKind.String => new TextNode(line, value.GetString()!),
         JsonValueKind.Null => new TextNode(line, ""),
         _ => new TextNode(line, value.GetRawText()),
     };
@@ -52,18 +56,6 @@ internal static class JsonLinesFile
         }
 
         return new MapNode(line, entries);
-    }
-
-    private static string Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException) // an escaped half surrogate, "\ud800"
-        {
-            throw new JsonException("a text holds half a character.");
-        }
     }
 
     private static string FirstSentence(string message) => message.Split(". ", 2)[0].TrimEnd('.');

@@ -31,7 +31,7 @@ public sealed record OperatorEntrance : IState<OperatorEntrance>
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [];
 
-    public OpenSession? Session(Guid id, DateTimeOffset now) => Sessions.FirstOrDefault(s => s.Id == id && now < s.Began + SessionLife && now >= s.Began - TimeSpan.FromMinutes(1)); // a clock that was set back ends nothing early, and prolongs nothing
+    public OpenSession? Session(Guid id, DateTimeOffset now) => Sessions.FirstOrDefault(s => s.Id == id && now < s.Began + SessionLife && !s.Began.IsAhead(now));
 
     internal Decision<OperatorEntrance> Try(TryOperatorCode command, DateTimeOffset now)
     {

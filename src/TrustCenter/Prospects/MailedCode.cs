@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using TrustCenter.Engine;
 
 namespace TrustCenter.Prospects;
 
@@ -17,7 +18,7 @@ public static class MailedCode
 
     /// <summary>Whether no try can be right any more.</summary>
     /// <param name="stored">Null: burnt, used, or never sent.</param>
-    public static bool IsOver(string? stored, DateTimeOffset asked, DateTimeOffset now) => stored is null || now > asked + Life;
+    public static bool IsOver(string? stored, DateTimeOffset asked, DateTimeOffset now) => stored is null || now > asked + Life || asked.IsAhead(now);
 
     /// <param name="stored">Null: burnt, used, or never sent.</param>
     /// <param name="tries">Wrong ones so far.</param>

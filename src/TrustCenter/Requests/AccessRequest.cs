@@ -41,7 +41,7 @@ public sealed record AccessRequest : IState<AccessRequest>
     public bool IsLate(DateTimeOffset now) => Waits && now > Due;
 
     /// <summary>For whoever asked, in the browser that asked, as long as a visit lasts.</summary>
-    public bool IsOf(string? cookie, DateTimeOffset now) => Forgotten is null && now < (Proven ?? Asked) + Visit.SessionLife && cookie is { Length: > 0 and < 200 } && SecretHash.Same(Secret, Visit.HashOf(cookie));
+    public bool IsOf(string? cookie, DateTimeOffset now) => Forgotten is null && now < (Proven ?? Asked) + Visit.SessionLife && !(Proven ?? Asked).IsAhead(now) && cookie is { Length: > 0 and < 200 } && SecretHash.Same(Secret, Visit.HashOf(cookie));
 
     public Decision<AccessRequest> Prove(TryRequestCode command, DateTimeOffset now)
     {

@@ -67,9 +67,9 @@ public sealed class Gate(IEngine engine, TenantStandings standings, IdleClock id
     private async ValueTask<GateAnswer> Judge(Scope scope, Guid visitId, Visit visit, Standing standing, DateTimeOffset now, CancellationToken stop)
     {
         if (await engine.Read<ShareLink>(scope.Id<ShareLink>(visit.Link), stop) is not { } link || !link.IsOpen(now) || !link.Outlasts(standing.LinksSuspended)) return GateAnswer.Closed;
-        if (visit.Proven is not { } proven) return now > visit.Asked + Visit.SessionLife ? GateAnswer.Closed : new GateAnswer(GateStep.Code, visitId, visit, link, null);
+        if (visit.Proven is not { } proven) return now > visit.Asked + Visit.SessionLife || visit.Asked.IsAhead(now) ? GateAnswer.Closed : new GateAnswer(GateStep.Code, visitId, visit, link, null);
         if (!link.Admits(visit.Lookup, visit.Host)) return GateAnswer.Closed;
-        if (now > proven + Visit.SessionLife || !idle.IsAwake(visitId, LastDurable(visit, proven), now)) return GateAnswer.Closed;
+        if (now > proven + Visit.SessionLife || proven.IsAhead(now) || !idle.IsAwake(visitId, LastDurable(visit, proven), now)) return GateAnswer.Closed;
         if (!link.NeedsAgreement) return new GateAnswer(GateStep.Room, visitId, visit, link, null);
         if (await engine.Read<Agreement>(scope.Id<Agreement>(TrustCenter.Agreements.Agreement.Only), stop) is not { Current: { } agreement }) return GateAnswer.Closed;
         var step = visit.Accepted is { } accepted && accepted.Version == agreement.Number && accepted.Hash == agreement.Hash ? GateStep.Room : GateStep.Agreement;

@@ -120,7 +120,9 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
         if (!ticket.Succeeded || Read(ticket.Principal, TenantClaim) is not { } tenant || Read(ticket.Principal, StaffClaim) is not { } staff || Read(ticket.Principal, SessionClaim) is not { } session) return null;
         var isDemo = ticket.Principal.HasClaim(DemoClaim, "yes");
         if (isDemo && !demo.IsAllowed(context)) return null; // a persona's cookie opens nothing that the persona could not be chosen for
-        if (!long.TryParse(ticket.Principal.FindFirstValue(BegunClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var begun) || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(begun) + Life) return null;
+        if (!long.TryParse(ticket.Principal.FindFirstValue(BegunClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return null;
+        var (begun, now) = (DateTimeOffset.FromUnixTimeSeconds(seconds), clock.GetUtcNow());
+        if (now >= begun + Life || begun.IsAhead(now)) return null;
         if (!(await standings.Find(tenant, context.RequestAborted)).IsOpen) return null;
         return (new Scope(tenant), staff, session, isDemo, ticket.Principal);
     }

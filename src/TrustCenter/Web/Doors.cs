@@ -46,7 +46,7 @@ public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEn
         using var span = Signals.Page(invocation.HttpContext);
         if (HttpMethods.IsPost(invocation.HttpContext.Request.Method)) Decided.Watch();
         try { return await next(invocation); }
-        catch (Exception failed) when (failed is StoreException or StateCorruptException)
+        catch (Exception failed) when (failed is StoreException or StateCorruptException || FullDisk.IsBehind(failed))
         {
             if (failed is StateCorruptException) log.LogCritical(failed, "A stored state fails its hash.");
             else if (failed is FileDamagedException damaged) await files.Raise(damaged);

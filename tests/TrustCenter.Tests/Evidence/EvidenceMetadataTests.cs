@@ -67,6 +67,17 @@ public sealed class EvidenceMetadataTests(ConsoleApp app) : IClassFixture<Consol
         (await app.Document(id)).Waiting!.Metadata.ShouldNotBeNull().ShouldContain(new MetadataFact("XMP", "It is there and cannot be read."));
     }
 
+    [Theory]
+    [InlineData("/Author", "/Au#d3r")] // in the document information
+    [InlineData("/Metadata /Subtype", "/Met#d3ta /Subtype")] // as the type of something
+    public async Task A_name_that_is_no_UTF_8_breaks_nothing(string name, string other)
+    {
+        var editor = await app.As(Role.Editor);
+        var pdf = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Samples.WithMetadata()).Replace(name, other, StringComparison.Ordinal));
+        var id = await editor.BringWell(pdf, "odd.pdf");
+        (await app.Document(id)).Waiting!.Metadata.ShouldNotBeNull().ShouldNotBeEmpty();
+    }
+
     // Every stream unpacked.
     private static string Plain(byte[] pdf)
     {

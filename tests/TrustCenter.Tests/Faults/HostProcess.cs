@@ -19,11 +19,15 @@ internal sealed class HostProcess : IDisposable
 
     public int Port { get; }
     public int Id => process.Id;
+    public bool HasEnded => process.HasExited;
 
     public static HostProcess Start(string folder, int port, params string[] more) => StartOver(null, folder, port, more);
 
     /// <param name="database">Connection string of a PostgreSQL database; null: the file in the folder.</param>
-    public static HostProcess StartOver(string? database, string folder, int port, params string[] more)
+    public static HostProcess StartOver(string? database, string folder, int port, params string[] more) => StartIn([], database, folder, port, more);
+
+    /// <param name="environment">Variables beside those of this process.</param>
+    public static HostProcess StartIn(IEnumerable<(string Name, string Value)> environment, string? database, string folder, int port, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "TrustCenter.Host.dll"), "--urls", $"http://127.0.0.1:{port}", .. more]) start.ArgumentList.Add(argument);
@@ -31,6 +35,7 @@ internal sealed class HostProcess : IDisposable
         start.Environment["TrustCenter__PackAfterSeconds"] = "3600"; // as in RealApp
         if (database is not null) start.Environment["TrustCenter__Postgres"] = database;
         start.Environment["DOTNET_TieredPGO"] = "0"; // a faster start
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new HostProcess(Process.Start(start)!, port);
     }
 

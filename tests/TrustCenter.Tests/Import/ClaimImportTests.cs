@@ -80,6 +80,7 @@ public sealed class ClaimImportTests
     [InlineData("{\"key\":\"a\",\"key\":\"b\"}", "not readable JSON")]
     [InlineData("{\"key\":\"a\",\"KEY\":\"b\"}", "not readable JSON")]
     [InlineData("{\"key\":\"\\ud800\"}", "not readable JSON")]
+    [InlineData("{\"\\ud800\":\"a\"}", "not readable JSON")]
     [InlineData("{\"key\":[[[[[[1]]]]]]}", "not readable JSON")]
     public void A_broken_line_of_json_is_named(string line, string kind)
     {

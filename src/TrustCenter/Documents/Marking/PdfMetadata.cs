@@ -20,6 +20,7 @@ internal sealed class PdfMetadata(PdfTools tools, string folder, CancellationTok
     private const int LongestXmp = 1 << 20; // characters
     private const int Failed = 2; // exit code of qpdf for errors; 3 means warnings
     private const string Empty = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>";
+    private static readonly string[] LeftOut = ["/Info", "/Encrypt", "/Prev", "/XRefStm"];
     private static readonly XNamespace Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
     private readonly string listing = Path.Combine(folder, "metadata.json");
@@ -59,14 +60,15 @@ internal sealed class PdfMetadata(PdfTools tools, string folder, CancellationTok
     private static List<MetadataFact> Information(PdfObjects objects)
     {
         if (objects.Resolve(objects.Get(objects["trailer"], "/Info")) is not { ValueKind: JsonValueKind.Object } information) return [];
-        return [.. information.EnumerateObject().Select(entry => (entry.Name, Text: Text(objects.Resolve(entry.Value)))).Where(entry => entry.Text.Length > 0).Select(entry => Fact(entry.Name.TrimStart('/'), entry.Text))];
+        try { return [.. information.EnumerateObject().Select(entry => (entry.Name, Text: Text(objects.Resolve(entry.Value)))).Where(entry => entry.Text.Length > 0).Select(entry => Fact(entry.Name.TrimStart('/'), entry.Text))]; }
+        catch (InvalidOperationException) { return [new("Document information", "It is there and cannot be read.")]; } // a name that is no UTF-8
     }
 
     private static string Text(JsonElement? value)
         => value is { ValueKind: JsonValueKind.String } text && text.GetString() is { } said && said.StartsWith("u:", StringComparison.Ordinal) ? said[2..].Trim() : "";
 
     private static IEnumerable<string> Packets(PdfObjects objects)
-        => objects.Entries.Where(entry => entry.Key != "trailer" && entry.Value.ValueKind == JsonValueKind.Object && entry.Value.TryGetProperty("/Type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "/Metadata").Select(entry => entry.Key);
+        => objects.Entries.Where(entry => entry.Key != "trailer" && entry.Value.ValueKind == JsonValueKind.Object && entry.Value.TryGetProperty("/Type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("/Metadata")).Select(entry => entry.Key);
 
     private async Task<IEnumerable<MetadataFact>> Xmp(string pdf, string reference)
     {
@@ -120,7 +122,7 @@ internal sealed class PdfMetadata(PdfTools tools, string folder, CancellationTok
             }
             json.WriteStartObject("trailer");
             json.WriteStartObject("value");
-            foreach (var entry in trailer.EnumerateObject().Where(e => e.Name is not ("/Info" or "/Encrypt" or "/Prev" or "/XRefStm"))) entry.WriteTo(json);
+            foreach (var entry in trailer.EnumerateObject().Where(e => !LeftOut.Any(e.NameEquals))) entry.WriteTo(json);
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using TrustCenter.Engine;
 using TrustCenter.Keys;
 
 namespace TrustCenter.Staff.OpenId;
@@ -41,7 +42,7 @@ public sealed record ProviderCookie(Guid Attempt, DateTimeOffset Begun, string P
             clear = clear[Mark.Length..];
             var begun = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(clear[16..24]));
             var texts = Encoding.UTF8.GetString(clear[24..]).Split('\n');
-            return now < begun + Life ? new ProviderCookie(new Guid(clear[..16], bigEndian: true), begun, texts[0], texts[1]) : null;
+            return now < begun + Life && !begun.IsAhead(now) ? new ProviderCookie(new Guid(clear[..16], bigEndian: true), begun, texts[0], texts[1]) : null;
         }
         catch (Exception broken) when (broken is CryptographicException or FormatException) { return null; } // a forged cookie is no cookie
     }

@@ -39,7 +39,7 @@ public sealed record SignInAttempt : IState<SignInAttempt>
 
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));
 
-    public bool IsOpen(DateTimeOffset now) => Ended is null && now < Asked + Life;
+    public bool IsOpen(DateTimeOffset now) => Ended is null && now < Asked + Life && !Asked.IsAhead(now);
 
     public Decision<SignInAttempt> Try(TrySignInCode command, DateTimeOffset now)
     {

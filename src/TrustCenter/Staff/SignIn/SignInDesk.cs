@@ -62,7 +62,7 @@ public sealed class SignInDesk(IEngine engine, IStore store, HostKeys keys, AskL
         var id = new Scope(cookie.Tenant).Id<SignInAttempt>(cookie.Attempt);
         if (await engine.Read<SignInAttempt>(id, context.RequestAborted) is not { } attempt || !attempt.Holds(cookie.Secret)) return null;
         var now = clock.GetUtcNow();
-        if (now >= attempt.Asked + SignInAttempt.Life) return null;
+        if (now >= attempt.Asked + SignInAttempt.Life || attempt.Asked.IsAhead(now)) return null;
         var places = new List<SignInPlace>();
         if (attempt.Proven is not null)
             foreach (var (tenant, staff) in attempt.Members)

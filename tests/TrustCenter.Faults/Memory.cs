@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace TrustCenter.Faults;
+
+/// <summary>What a process holds of the machine's memory, in MiB.</summary>
+public static class Memory
+{
+    public static double Resident(int process) => Read(process, "VmRSS:");
+
+    /// <summary>The most so far, or since <see cref="Forget"/>.</summary>
+    public static double Peak(int process) => Read(process, "VmHWM:");
+
+    /// <summary>The peak counts from now (proc(5), clear_refs).</summary>
+    public static void Forget(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
+
+    /// <summary>The largest of all processes that this one started and that have ended (getrusage(2), RUSAGE_CHILDREN).</summary>
+    public static double PeakOfChildren()
+    {
+        var usage = new long[18];
+        return GetUsage(-1, usage) == 0 ? usage[4] / 1024d : throw new InvalidOperationException("The system does not say what processes used.");
+    }
+
+    [DllImport("libc", EntryPoint = "getrusage")]
+    private static extern int GetUsage(int who, long[] usage);
+
+    private static double Read(int process, string name)
+        => double.Parse(File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+}
