@@ -35,7 +35,6 @@ public sealed class RedisLink(IOptions<TrustCenterOptions> options, TimeProvider
         {
             var answer = await ask(connection.GetDatabase()).WaitAsync(Patience);
             await Task.Yield(); // off the library's own thread, which others wait for
-            Up();
             return answer;
         }
         // Whatever it is: nothing fails because of Redis.
@@ -44,6 +43,14 @@ public sealed class RedisLink(IOptions<TrustCenterOptions> options, TimeProvider
             Down(failed);
             return null;
         }
+    }
+
+    /// <summary>Whether it takes a write: one that is full, or a copy that only reads, still tells signals. Nothing else says that it is back.</summary>
+    internal async Task<bool> Probe(RedisKey key)
+    {
+        var isTaken = await Ask(redis => redis.StringSetAsync(key, "", TimeSpan.FromMinutes(1))) is true;
+        if (isTaken) Up();
+        return isTaken;
     }
 
     /// <summary>Drops the connection that there was for a new one, which finds its server again by itself. Returns without an error whether or not anybody answers.</summary>

@@ -30,7 +30,7 @@ public sealed class RedisSignals(RedisLink link, ChangeSignal signal, HostKeys k
                     await link.Connect(channel, Hear, stoppingToken);
                     unanswered = 0;
                 }
-                unanswered = await (isRaised ? Tell() : Ask()) ? 0 : unanswered + 1;
+                unanswered = await (isRaised ? Tell() : link.Probe(probe)) ? 0 : unanswered + 1;
                 isRaised = await Next(stoppingToken);
             }
         }
@@ -44,12 +44,9 @@ public sealed class RedisSignals(RedisLink link, ChangeSignal signal, HostKeys k
 
     private async Task<bool> Tell() => await link.Ask(redis => redis.PublishAsync(channel, me)) is not null;
 
-    // A write: one that is full, or a copy that only reads, answers a ping as well.
-    private async Task<bool> Ask() => await link.Ask(redis => redis.StringSetAsync(probe, "", 60 * Look)) is true;
-
     private async Task<bool> Next(CancellationToken stop)
     {
         await Task.Delay(link.IsUp ? Gap : Look, stop);
-        return await signal.Own.Wait(link.IsUp ? Look : TimeSpan.Zero, stop);
+        return link.IsUp && await signal.Own.Wait(Look, stop);
     }
 }

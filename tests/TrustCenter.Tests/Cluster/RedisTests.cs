@@ -102,11 +102,12 @@ public sealed class RedisTests : IDisposable
 
         redis.Say("FLUSHALL");
         await Everything("emptied");
-        redis.Say("CONFIG SET maxmemory 1mb");
+        redis.Say("EVAL \"for i = 1, 20000 do redis.call('SET', 'noise' .. i, string.rep('x', 400)) end\" 0");
         redis.Say("CONFIG SET maxmemory-policy allkeys-lru");
-        redis.Say("DEBUG POPULATE 5000 noise 400");
+        redis.Say("CONFIG SET maxmemory 4mb");
         redis.Say("INFO stats").ShouldNotContain("evicted_keys:0\r\n");
         await Everything("evicting");
+        await Until(() => Up(here) && Up(there), "Redis that evicts is not found");
         var (said, counted) = (Outages(here), Interlocked.Read(ref local));
         redis.Say("CONFIG SET maxmemory-policy noeviction");
         redis.Say("CONFIG SET maxmemory 1");
