@@ -21,8 +21,14 @@ public static class FailedCalls
     private const string Mark = "X-Fails";
     private static readonly string[] Few = ["CreateClaim", "PublishClaim", "CreateEvidence", "CreateLink", "TryCode", "AcceptAgreement", "StartDownload", "RecordDeal"];
 
+    // They write their answer while they read the store: what fails then breaks it off.
+    private static readonly string[] Streams = ["ExportJournal", "ExportOperatorJournal", "api exportJournal"];
+
+    // What is deleted is erased in the background, among the other acts; a list has one set of proposals, which the clean call uses up.
+    private static readonly string[] NotRepeated = ["DeleteTenant", "api dropSubprocessorProposal", "DropSubprocessors"];
+
     // Who sends these again wishes it again: another code, another request that its code must prove, another download with its own entry.
-    private static readonly HashSet<string> Afresh = ["AskCode", "AskAccess", "AskSignIn", "AcceptInvitation", "StartDownload"];
+    private static readonly HashSet<string> Afresh = ["AskCode", "AskAccess", "AskSignIn", "AcceptInvitation", "StartDownload", "ExportDeals", .. Streams];
 
     // Their answer carries the next session's secret, of which the database has a hash alone: when it is lost, the person proves the address once more.
     private static readonly HashSet<string> Proving = ["TryCode", "AcceptAgreement", "TryRequestCode", "TrySignInCode", "ChooseVendor", "EnrolAuthenticator", "TryAuthenticator"];
@@ -37,7 +43,7 @@ public static class FailedCalls
         var (acts, calls, refused, done, broken) = (0, 0, 0, 0, new List<string>());
         try
         {
-            foreach (var route in world.Routes.Where(r => r.Changes && (stage.IsLong || Few.Contains(r.Name))))
+            foreach (var route in world.Routes.Where(r => r.Changes && !NotRepeated.Contains(r.Name) && (stage.IsLong || Few.Contains(r.Name))))
             {
                 acts++;
                 try { await Act(route); }
@@ -79,7 +85,7 @@ public static class FailedCalls
                     }
                     refused++;
                     if (after.Count > 0 && first.Text.Contains("Nothing was changed", StringComparison.Ordinal)) Wrong($"{what}: told that nothing was changed, but done is [{Words(after)}]");
-                    if (first.Status != 503) Wrong($"{what}: told {first.Status}");
+                    if (first.Status != 503 && !Streams.Contains(route.Name)) Wrong($"{what}: told {first.Status}");
                     var second = await call.Send(route);
                     var both = Difference(before, await Marks());
                     if (Afresh.Contains(route.Name) && second.Status < 400 && Same(both, Sum(after, made))) continue;
@@ -98,11 +104,12 @@ public static class FailedCalls
         }
 
         // Memory is emptied before: what it spares must be able to fail as well.
-        Task<Answer> Send(Route route, Call call, Failure failure)
+        async Task<Answer> Send(Route route, Call call, Failure failure)
         {
             foreach (var memory in world.App.Services.GetServices<ITenantMemory>()) foreach (var house in new[] { world.A, world.B }) memory.Forget(house.Scope.Tenant);
             next = failure;
-            return call.Send(route, call.By, call.Values, (Mark, "yes"));
+            try { return await call.Send(route, call.By, call.Values, (Mark, "yes")); }
+            catch (HttpRequestException) when (failure.Happened && Streams.Contains(route.Name)) { return new Answer(500, new Dictionary<string, string>(), []); }
         }
 
         async Task<Dictionary<string, long>> Marks()
@@ -112,7 +119,7 @@ public static class FailedCalls
             {
                 var marks = new Dictionary<string, long>();
                 foreach (var (what, n) in sql.Query("select what, count(*) from entries where what not in ('room.viewed', 'page.published') group by what", r => (r.Text(0), r.Number(1)))) marks[what] = n;
-                foreach (var (kind, n) in sql.Query("select kind, sum(etag) from states where kind <> 'room_template' group by kind", r => (r.Text(0), r.Number(1)))) marks["state " + kind] = n;
+                foreach (var (kind, n) in sql.Query("select kind, sum(etag) from states where kind not in ('room_template', 'import_mapping') group by kind", r => (r.Text(0), r.Number(1)))) marks["state " + kind] = n;
                 foreach (var table in new[] { "personal", "mails", "blobs", "deal_rows", "claim_rows", "evidence_rows", "link_rows", "visit_rows", "request_rows", "staff_rows" })
                     marks[table] = sql.Number($"select count(*) from {table}");
                 return marks;

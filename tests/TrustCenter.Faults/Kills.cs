@@ -11,7 +11,8 @@ public static class Kills
     private const int LongestLife = 150; // milliseconds between the first acknowledgement and the kill
     private const int LongestStart = 400; // milliseconds from its start to the kill, for each fifth
 
-    public static async Task<IReadOnlyList<Line>> Run(Stage stage) => [await OfWriters(stage, stage.Times(40, 1_000)), await new HostKills(stage.NewFolder("host"), stage.Random).Run(stage.Times(10, 100))];
+    public static async Task<IReadOnlyList<Line>> Run(Stage stage) =>
+        [await OfWriters(stage, stage.Times(40, 1_000)), await new HostKills(stage.NewFolder("host"), stage.Random).Run(stage.Times(10, 100))];
 
     private static async Task<Line> OfWriters(Stage stage, int kills)
     {

@@ -48,7 +48,12 @@ public sealed class Writer(IStore store, HostKeys keys, CancellationToken stop)
             catch (StoreException) { await Task.Delay(BetweenTries, stop); } // it is away just now
     }
 
-    private Task Write() => Task.WhenAll([Sign(), .. Tenants.SelectMany(t => Enumerable.Range(0, Each).Select(_ => Task.Run(() => WriteFor(new Scope(t)))))]);
+    // The first that fails ends all of it: what a writer did not expect is a finding.
+    private async Task Write()
+    {
+        List<Task> writers = [Sign(), .. Tenants.SelectMany(t => Enumerable.Range(0, Each).Select(_ => Task.Run(() => WriteFor(new Scope(t)))))];
+        await foreach (var ended in Task.WhenEach(writers)) await ended;
+    }
 
     private async Task Sign()
     {
