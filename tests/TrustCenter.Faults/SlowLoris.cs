@@ -9,7 +9,7 @@ namespace TrustCenter.Faults;
 /// <summary>Connections that send a byte now and then, half of them in their headers and half in a body, so that they are never done.</summary>
 public static class SlowLoris
 {
-    private const double MostPercentile = 100; // milliseconds, p99 of a reader beside them
+    private const double MostPercentile = 250; // milliseconds, p99 of a reader beside them
     private const double MostGrowth = 128; // MiB
     private const int Late = 6; // seconds that a cut may come after its time: it is looked for once a second, and the machine is full
     private const int HeaderTime = 30, BodyGrace = 5; // seconds; the host's limits for a request's head, and before a body must come at 240 bytes a second
