@@ -30,8 +30,8 @@ public static class FailedCalls
     // Who sends these again wishes it again: another code, another request that its code must prove, another download with its own entry.
     private static readonly HashSet<string> Afresh = ["AskCode", "AskAccess", "AskSignIn", "AcceptInvitation", "StartDownload", "ExportDeals", .. Streams];
 
-    // Their answer carries the next session's secret, of which the database has a hash alone: when it is lost, the person proves the address once more.
-    private static readonly HashSet<string> Proving = ["TryCode", "AcceptAgreement", "TryRequestCode", "TrySignInCode", "ChooseVendor", "EnrolAuthenticator", "TryAuthenticator"];
+    // Their answer carries the next session's secret, of which the database has a hash alone: when it is lost, the person proves the address once more. A host name is not looked up twice within seconds.
+    private static readonly HashSet<string> Proving = ["TryCode", "AcceptAgreement", "TryRequestCode", "TrySignInCode", "ChooseVendor", "EnrolAuthenticator", "TryAuthenticator", "CheckHost"];
 
     private static Failure? next; // of the next request that bears the mark
 
