@@ -74,7 +74,7 @@ supervise two "$two" & echo $! >"$data/two.pid"
 cat >"$data/nginx/nginx.conf" <<EOF
 daemon off; pid $data/nginx.pid; error_log $data/nginx/error.log; worker_processes 1;
 $([ "$(id -u)" != 0 ] || echo 'user root;')
-events { worker_connections 1024; }
+events { worker_connections 8192; }
 http {
   access_log off;
   client_body_temp_path $data/nginx/body; proxy_temp_path $data/nginx/proxy; fastcgi_temp_path $data/nginx/f; uwsgi_temp_path $data/nginx/u; scgi_temp_path $data/nginx/s;

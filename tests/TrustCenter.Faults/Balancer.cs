@@ -20,7 +20,7 @@ public sealed class Balancer : IDisposable
         await File.WriteAllTextAsync(file, $$"""
             daemon off; pid {{folder}}/nginx.pid; error_log {{folder}}/error.log; worker_processes 1;
             {{(Environment.UserName == "root" ? "user root;" : "")}}
-            events { worker_connections 1024; }
+            events { worker_connections 8192; }
             http {
               access_log off;
               client_body_temp_path {{folder}}/body; proxy_temp_path {{folder}}/proxy; fastcgi_temp_path {{folder}}/f; uwsgi_temp_path {{folder}}/u; scgi_temp_path {{folder}}/s;

@@ -14,7 +14,7 @@ public static partial class PostgresMigrations
     {
         var migrations = MigrationFiles.All();
         using var transaction = connection.BeginTransaction();
-        Run(connection, "set local statement_timeout = 0; set local lock_timeout = 0");
+        Run(connection, "set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 60000");
         Run(connection, $"select pg_advisory_xact_lock({Turn})");
         Run(connection, "create table if not exists schema_version (version bigint not null)");
         var version = Version(connection);
