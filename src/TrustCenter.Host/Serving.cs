@@ -64,12 +64,25 @@ public static class Serving
             if (args.Contains("--demo")) options.Demo = true;
             configure?.Invoke(options);
         });
+        ChooseEngine(builder);
         builder.Services.AddHostedService<TelemetryExport>();
         var app = builder.Build();
         app.MapTrustCenter();
         app.MapTrustCenterWellKnown();
         app.MapTrustCenterHealth();
         return app;
+    }
+
+    private static void ChooseEngine(WebApplicationBuilder builder)
+    {
+        var engine = builder.Configuration["TrustCenter:Engine"] ?? "local";
+        if (engine == "local") return;
+        if (engine != "orleans") throw new InvalidOperationException($"TrustCenter:Engine is \"{engine}\". Write \"local\" or \"orleans\".");
+#if ORLEANS
+        TrustCenter.Orleans.OrleansEngineModule.UseOrleansEngine(builder);
+#else
+        throw new InvalidOperationException("TrustCenter:Engine is \"orleans\", and this host was built without it. Build it with -p:Orleans=true.");
+#endif
     }
 
     private static Socket BoundSocket(System.Net.EndPoint endpoint)

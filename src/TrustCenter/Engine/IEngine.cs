@@ -6,7 +6,7 @@ namespace TrustCenter.Engine;
 /// </summary>
 public interface IEngine
 {
-    /// <summary>Decides and commits. Another process's write in between means: read again, decide again (at most 8 times).</summary>
+    /// <summary>Decides and commits. Another process's write in between means: read again, decide again (a few times, then it is given up).</summary>
     /// <exception cref="Store.StoreException">The database refused to write; nothing was done.</exception>
     Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
         where TState : class, IState<TState>;

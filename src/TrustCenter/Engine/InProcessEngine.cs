@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Store;
 using TrustCenter.Telemetry;
@@ -12,16 +10,16 @@ namespace TrustCenter.Engine;
 /// it is true while the database holds the same version, which is asked at each use. The store's etag refuses a second writer in any case.
 /// </summary>
 /// <param name="mostResident">States in memory, about 5 KB each; beyond it the longest unused tenth leaves.</param>
-public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident) : IEngine, ITenantMemory
+/// <param name="isAlone">False where others decide too, although the store is this process's own.</param>
+public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident, bool isAlone = true) : IEngine, ITenantMemory
 {
     public const int MostResident = 20_000; // states; about 100 MB
     private const int MostTries = 8; // after which something else than a race is wrong
-    private const int RememberedCommands = 16; // per aggregate; a form is posted again within minutes, not after 16 others
 
     private readonly ConcurrentDictionary<AggregateId, Slot> slots = new();
     private readonly ConcurrentDictionary<Guid, long> contents = new(); // decisions on content by tenant, of this process
     private readonly Lock evicting = new();
-    private readonly bool isShared = store.IsShared;
+    private readonly bool isShared = store.IsShared || !isAlone;
 
     /// <summary>States in memory now.</summary>
     public int Resident => slots.Count;
@@ -61,20 +59,15 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         for (var tries = 1; tries <= MostTries; tries++)
         {
             var held = await Load<TState>(slot, id, stop);
-            if (held.Done.FirstOrDefault(d => d.Command == command.Id) is { } before) return new Outcome.Done(before.Number);
-            var now = clock.GetUtcNow();
-            var decision = command.Decide(held.State, by, now);
-            if (decision.State is null) return decision.Outcome;
-
-            var next = Next(held, command, decision);
-            var commit = CommitOf(id, held, next, decision, by, now);
+            var step = held.Decide(id, command, by, keys, clock.GetUtcNow());
+            if (step.Commit is not { } commit) return step.Outcome;
             // From here on the answer belongs to the database: a caller who left must not leave memory behind the truth.
             if (await Answered(slot, commit) is CommitResult.Committed)
             {
-                slot.Held = next;
+                slot.Held = step.Next;
                 Decided.Note();
                 if (TState.IsContent) contents.AddOrUpdate(id.Tenant, 1, static (_, before) => before + 1);
-                return decision.Outcome;
+                return step.Outcome;
             }
             slot.Held = null;
         }
@@ -92,47 +85,13 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         }
     }
 
-    private static Held<TState> Next<TState>(Held<TState> held, Command<TState> command, Decision<TState> decision) where TState : class, IState<TState>
-    {
-        var number = decision.Outcome is Outcome.Done done ? done.Number : throw new InvalidOperationException("Only a Done outcome may carry a state.");
-        return new Held<TState>(decision.State, held.Etag + 1, [.. held.Done.TakeLast(RememberedCommands - 1), new DoneCommand(command.Id, number)]);
-    }
-
-    private Commit CommitOf<TState>(AggregateId id, Held<TState> held, Held<TState> next, Decision<TState> decision, Actor by, DateTimeOffset now)
-        where TState : class, IState<TState>
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(next.State!, TState.Json);
-        var stored = StoredState.Sealed(keys, id, next.Etag, body, next.Done);
-        return new Commit
-        {
-            Tenant = id.Tenant,
-            State = new StateWrite(id, held.Etag, stored),
-            Entries = [.. PendingEntry.From(decision.Happenings, by, id, now, keys.StateHash(id, next.Etag, body))],
-            Rows = [.. next.State!.Rows(id), .. decision.Rows],
-            Mails = decision.Mails,
-            Personal = decision.Personal,
-            Files = decision.Files,
-            Compile = decision.Publishes,
-            IsGate = TState.IsGate,
-            IsContent = TState.IsContent,
-        };
-    }
-
     private async Task<Held<TState>> Load<TState>(Slot slot, AggregateId id, CancellationToken stop) where TState : class, IState<TState>
     {
         if (slot.Held is Held<TState> held && (!isShared || await IsStored(held.Etag, id, stop))) return held;
         slot.Held = null;
-        if (await store.Read(id, stop) is not { } stored) return new Held<TState>(null, 0, []);
-        stored.Check(keys, id);
-        held = new Held<TState>(StateIn<TState>(stored, id), stored.Etag, DoneCommand.Read(stored.Done));
-        slot.Held = held;
+        held = await Held<TState>.Load(store, keys, id, stop);
+        if (held.State is not null) slot.Held = held;
         return held;
-    }
-
-    private static TState StateIn<TState>(StoredState stored, AggregateId id) where TState : class, IState<TState>
-    {
-        try { return JsonSerializer.Deserialize(stored.Body, TState.Json) ?? throw new StateCorruptException(id); }
-        catch (JsonException unreadable) { throw new StateCorruptException(id, unreadable); }
     }
 
     private async Task<T> InTurn<T>(AggregateId id, Func<Slot, Task<T>> act, CancellationToken stop)
@@ -201,6 +160,4 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
         public long UsedAt;
         public volatile object? Held;
     }
-
-    private sealed record Held<TState>(TState? State, long Etag, IReadOnlyList<DoneCommand> Done);
 }

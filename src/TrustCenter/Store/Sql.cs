@@ -77,7 +77,7 @@ public sealed class Sql(DbConnection connection, DbTransaction? transaction = nu
         return command;
     }
 
-    private static object Stored(object? value) => value switch
+    internal static object Stored(object? value) => value switch
     {
         null => DBNull.Value,
         Guid id => id.ToByteArray(bigEndian: true),

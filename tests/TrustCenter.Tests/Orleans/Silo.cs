@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using TrustCenter.Engine;
+using TrustCenter.Orleans;
+using TrustCenter.Store;
+using TrustCenter.Tests.Faults;
+using TrustCenter.Tests.Store;
+
+namespace TrustCenter.Tests.Orleans;
+
+/// <summary>A real silo over a store, without the web; of the cluster in that database, or of its own.</summary>
+internal sealed class Silo : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private Silo(IHost host) => this.host = host;
+
+    public IEngine Engine => host.Services.GetRequiredService<IEngine>();
+
+    /// <summary>What is in its memory.</summary>
+    public IReadOnlyCollection<AggregateId> Ids => host.Services.GetRequiredService<ActiveGrains>().Ids;
+
+    public int Active => Ids.Count;
+
+    /// <param name="isRunning">False: the engine as the host's commands have it, without a silo.</param>
+    public static async Task<Silo> Start(IStore over, string? cluster = null, bool isRunning = true)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["TrustCenter:Orleans:Silo"] = $"127.0.0.1:{HostProcess.FreePort()}";
+        var services = builder.Services;
+        services.AddLogging();
+        services.Configure<TrustCenterOptions>(o => o.Postgres = cluster);
+        services.AddSingleton(over);
+        services.AddSingleton(DataFolder.Keys);
+        services.AddSingleton(TimeProvider.System);
+        builder.UseOrleansEngine();
+        services.AddSingleton(new CommandTags(CommandJson.Default, TallyCommands.Default));
+        services.Configure<ClusterMembershipOptions>(o => o.ProbeTimeout = o.MaxProbeTimeout = TimeSpan.FromMinutes(1)); // who is voted dead ends the process, which is all tests; nobody dies in here
+        var host = builder.Build();
+        if (isRunning) await host.StartAsync();
+        return new Silo(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}
