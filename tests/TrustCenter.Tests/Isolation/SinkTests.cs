@@ -129,7 +129,7 @@ public sealed class SinkTests(SinkStage stage) : IClassFixture<SinkStage>
         var at = rows[0].IndexOf("reason");
         rows.Skip(1).SelectMany(row => row).ShouldAllBe(cell => cell.Length == 0 || !"=+-@\t\r＝＋－＠".Contains(cell[0]));
         var said = rows.Skip(1).Select(row => TrustCenter.Pages.CsvCell.Read(row[at]).ReplaceLineEndings("\n")).ToHashSet();
-        NaughtyTexts.All.Select(t => SinkStage.Cut(t, 400).ReplaceLineEndings("\n")).Where(t => !said.Contains(t)).ShouldBeEmpty();
+        NaughtyTexts.All.Select(t => SinkStage.Cut(t, 400).ReplaceLineEndings("\n").Replace('\0', '\uFFFD')).Where(t => !said.Contains(t)).ShouldBeEmpty(); // no database keeps a NUL in a row's text
     }
 
     [Fact]
