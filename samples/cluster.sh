@@ -23,7 +23,7 @@ as=(); [ "$(id -u)" != 0 ] || as=(runuser -u postgres --)
 mkdir -p "$data/one" "$data/two" "$data/nginx"
 stop() {
   trap - EXIT INT TERM
-  for pid in "$data"/*.pid; do [ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null; done
+  for pid in "$data"/*.pid; do [ ! -f "$pid" ] || kill "$(cat "$pid")" 2>/dev/null || true; done
   wait 2>/dev/null || true
   "${as[@]}" "$bin/pg_ctl" -D "$data/postgres" -m fast stop >/dev/null 2>&1 || true
   rm -f "$data"/*.pid
