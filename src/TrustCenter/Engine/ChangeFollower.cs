@@ -6,7 +6,7 @@ using TrustCenter.Tenants;
 namespace TrustCenter.Engine;
 
 /// <summary>
-/// Sees what other processes changed by the numbers that their commits raised, and lets memory go of what followed from it. What a gate asks is
+/// Sees what other processes changed by the numbers that their commits raised, and has memory replace what followed from it. What a gate asks is
 /// asked of the database itself; this is for what may be a second old. A signal only makes it look sooner. A process alone has nobody to follow.
 /// </summary>
 public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memories, ChangeSignal signal, IOptions<TrustCenterOptions> options, WorkerBoard board, ILogger<ChangeFollower> log)
@@ -27,13 +27,17 @@ public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memo
     protected override async Task Turn(CancellationToken stop)
     {
         var changed = await store.Query(sql => sql.Query("select tenant, content, changed from heads where changed > @since", r => (Tenant: r.Id(0), Content: r.Number(1), At: r.Number(2)), ("@since", newest - Overlap)), stop);
+        var fresh = changed.Where(c => !seen.TryGetValue(c.Tenant, out var known) || known != c.Content).Select(c => c.Tenant).ToHashSet();
+        if (fresh.Count > 0)
+        {
+            foreach (var memory in memories) await memory.Refresh(fresh, stop);
+            if (fresh.Contains(Platform.Scope.Tenant)) await LetGoOfDeleted(stop);
+        }
+        // Only now: what a failure left as it was is looked at again.
         foreach (var (tenant, content, at) in changed)
         {
             newest = Math.Max(newest, at);
-            if (seen.TryGetValue(tenant, out var known) && known == content) continue;
             seen[tenant] = content;
-            foreach (var memory in memories) memory.Changed(tenant);
-            if (tenant == Platform.Scope.Tenant) await LetGoOfDeleted(stop);
         }
         // What lies behind the overlap is not read again.
         if (seen.Count > changed.Count) foreach (var old in seen.Keys.Except(changed.Select(c => c.Tenant)).ToList()) seen.Remove(old);

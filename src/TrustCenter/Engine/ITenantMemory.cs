@@ -5,6 +5,9 @@ public interface ITenantMemory
 {
     void Forget(Guid tenant);
 
-    /// <summary>Another process changed what this tenant shows, or how tenants stand: what follows from it is asked for again.</summary>
-    void Changed(Guid tenant) { }
+    /// <summary>
+    /// Another process may have changed what these tenants show, or how they stand (then the platform is among them). What memory holds of it is
+    /// compared with the database and replaced, never dropped first: a public page stays when the database goes away.
+    /// </summary>
+    Task Refresh(IReadOnlySet<Guid> tenants, CancellationToken stop) => Task.CompletedTask;
 }

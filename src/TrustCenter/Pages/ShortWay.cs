@@ -8,16 +8,12 @@ namespace TrustCenter.Pages;
 /// The way of a page that lies in memory, for a host whose vendor does too: past filters, services and awaiting, whose cost is several times
 /// that of the page. Everything else, an unknown host above all, takes the way through the doors.
 /// </summary>
-public sealed class ShortWay(TenantDirectory tenants, HostRegister hosts, TenantStandings standings, SnapshotCache cache)
+public sealed class ShortWay(TenantDirectory tenants, TenantStandings standings, SnapshotCache cache)
 {
     public CachedPage? Find(HttpContext context, string page) => TenantOf(context) is { } tenant ? cache.Held(tenant, page) : null;
 
     /// <summary>Whose host this is, where memory knows that and that the vendor is open; null says nothing.</summary>
-    public Guid? TenantOf(HttpContext context)
-    {
-        var host = context.Request.Host.Host;
-        return (hosts.Lately(host, out var lately) ? lately : tenants.Known(host)) is { } tenant && standings.IsKnownOpen(tenant) ? tenant : null;
-    }
+    public Guid? TenantOf(HttpContext context) => tenants.Known(context.Request.Host.Host) is { } tenant && standings.IsKnownOpen(tenant) ? tenant : null;
 }
 
 public static class ShortWays

@@ -64,7 +64,26 @@ public sealed class SnapshotCache(IStore store) : ITenantMemory
         }
     }
 
-    public void Changed(Guid tenant) => Forget(tenant);
+    public async Task Refresh(IReadOnlySet<Guid> tenants, CancellationToken stop)
+    {
+        var held = pages.Where(p => tenants.Contains(p.Key.Tenant)).ToList();
+        if (held.Count == 0) return;
+        var differing = await store.Query(sql => held.GroupBy(p => p.Key.Tenant).SelectMany(vendor => Differing(sql, vendor.Key, vendor)).ToList(), stop);
+        lock (change)
+        {
+            swaps++;
+            foreach (var (old, fresh) in differing)
+                if (!pages.TryGetValue(old.Key, out var now) || now != old.Value) continue; // this process was faster
+                else if (fresh is null) Remove(old.Key);
+                else Put(old.Key, new CachedPage(fresh));
+        }
+    }
+
+    private static List<(KeyValuePair<(Guid Tenant, string Page), CachedPage> Old, StoredSnapshot? Fresh)> Differing(Sql sql, Guid tenant, IEnumerable<KeyValuePair<(Guid Tenant, string Page), CachedPage>> held)
+    {
+        var stored = sql.Query("select page, etag from snapshots where tenant = @tenant", r => (Page: r.Text(0), ETag: r.Text(1)), ("@tenant", tenant)).ToDictionary(s => s.Page, s => s.ETag);
+        return [.. held.Where(p => stored.GetValueOrDefault(p.Key.Page) != p.Value.ETag).Select(p => (p, Read(sql, tenant, p.Key.Page)))];
+    }
 
     private async Task<CachedPage?> Load(Guid tenant, string page, CancellationToken stop)
     {

@@ -47,11 +47,16 @@ public sealed class TenantStandings(IStore store, IEngine engine) : ITenantMemor
         }
     }
 
-    public void Changed(Guid tenant)
+    public async Task Refresh(IReadOnlySet<Guid> tenants, CancellationToken stop)
     {
-        Forget(tenant);
-        if (tenant != Platform.Scope.Tenant) return;
-        lock (change) known.Clear();
+        var differing = known.Keys.Where(tenants.Contains).ToHashSet();
+        if (tenants.Contains(Platform.Scope.Tenant))
+        {
+            var closed = (await store.Query(sql => sql.Query("select id from tenancy_rows where tenant = @platform and status <> 'Active'", r => r.Id(0), ("@platform", Platform.Scope.Tenant)), stop)).ToHashSet();
+            foreach (var (tenant, standing) in known)
+                if (standing.IsOpen == closed.Contains(tenant)) differing.Add(tenant);
+        }
+        foreach (var tenant in differing) await Load(tenant, stop);
     }
 
     private async Task<Standing> Load(Guid tenant, CancellationToken stop)

@@ -7,14 +7,13 @@ using TrustCenter.Tenants;
 namespace TrustCenter.Web;
 
 /// <summary>The filter before every vendor page: the tenant comes from the host name alone (DESIGN, invariant 8).</summary>
-public sealed class VendorDoor(TenantDirectory tenants, HostRegister hosts, TenantStandings standings, Paths paths) : IEndpointFilter
+public sealed class VendorDoor(TenantDirectory tenants, TenantStandings standings, Paths paths) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         if (await tenants.Find(context.Request.Host.Host, context.RequestAborted) is not { } scope) return IsPlatformHome(context) ? Answers.SeeOther(context, paths.Today) : Answers.Nothing();
         if (!(await standings.Find(scope.Tenant, context.RequestAborted)).IsOpen) return Paused(context);
-        hosts.Opened(context.Request.Host.Host, scope.Tenant);
         context.Items[typeof(Scope)] = scope;
         return await next(invocation);
     }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using TrustCenter.Journal;
 using TrustCenter.Staff;
 using TrustCenter.Store;
+using TrustCenter.Tenants;
 using TrustCenter.Tests.Store;
 
 namespace TrustCenter.Tests.Cluster;
@@ -37,12 +39,14 @@ public sealed class DatabaseGoneTests : IAsyncLifetime
         using var rep = await house.SignIn(Role.Rep);
         var room = await house.Enter(prospect, (await house.Share(rep)).Path);
         (await prospect.Get(room)).Status.ShouldBe(200);
-        (await reader.Get("/")).Status.ShouldBe(200);
+        using var byName = new Browser(app, await OwnName());
+        foreach (var one in new[] { reader, byName }) (await one.Get("/")).Status.ShouldBe(200);
         var form = await rep.Get("/console/links/new");
+        await ContentRises(); // what memory holds is compared with the database, and not dropped for it
 
         server.Kill();
 
-        (await reader.Get("/")).Status.ShouldBe(200);
+        foreach (var one in new[] { reader, byName }) (await one.Get("/")).Status.ShouldBe(200);
         foreach (var refused in new[] { await prospect.Get(room), await rep.Get("/console/deals"), await rep.Submit(form, "/console/links", ("account", "Acme")) })
         {
             refused.Status.ShouldBe(503);
@@ -56,6 +60,22 @@ public sealed class DatabaseGoneTests : IAsyncLifetime
         (await prospect.Get(room)).Status.ShouldBe(200);
         (await house.Share(rep)).Path.ShouldNotBeEmpty();
         (await app.Services.GetRequiredService<IStore>().Query(sql => CopyOf(sql))).ShouldBeNull();
+    }
+
+    private async Task<string> OwnName()
+    {
+        var host = Guid.CreateVersion7();
+        const string name = "trust.north.example";
+        await house.Decide(HostNames.Only, new AskHostName { Id = host, Name = name, Token = "AAAAAAAAAAAAAAAAAAAAAA", Platform = "localhost" });
+        await house.Decide(HostNames.Only, new RecordHostCheck { Id = Guid.NewGuid(), Host = host, Seen = HostSeen.Found });
+        return name;
+    }
+
+    private async Task ContentRises()
+    {
+        using var rep = await house.SignIn(Role.Rep);
+        await house.Share(rep);
+        await Task.Delay(5 * app.Services.GetRequiredService<IOptions<TrustCenterOptions>>().Value.LookForChanges);
     }
 
     // Every seal, entry and signature.

@@ -85,6 +85,7 @@ internal sealed class PostgresServer : IDisposable
         running!.Kill(entireProcessTree: true);
         running.WaitForExit();
         running.Dispose();
+        running = null;
         // What the killed postmaster can no longer do: its children see its end and leave.
         for (var tries = 0; tries < 100 && File.Exists($"{folder}/data/postmaster.pid") && IsAlive(File.ReadLines($"{folder}/data/postmaster.pid").First()); tries++) Thread.Sleep(20);
     }
