@@ -53,7 +53,7 @@ internal readonly record struct Envelope
     };
 
     /// <summary>Exceptions of ours do not cross the wire: what they say does.</summary>
-    public Envelope Answer(Exception failed) => Answer(failed switch { StateCorruptException => "corrupt", StoreException => "store", _ => "fault" }, failed.Message, AnswerJson.Default.String);
+    public Envelope Answer(Exception failed) => Answer(failed switch { StateCorruptException => "corrupt", CommitInDoubtException => "doubt", StoreException => "store", _ => "fault" }, failed.Message, AnswerJson.Default.String);
 
     public Outcome Outcome(AggregateId id) => Tag switch
     {
@@ -62,6 +62,7 @@ internal readonly record struct Envelope
         "stale" => JsonSerializer.Deserialize(Body, AnswerJson.Default.Stale)!,
         "missing" => new Outcome.Missing(),
         "corrupt" => throw new StateCorruptException(id),
+        "doubt" => throw new CommitInDoubtException(JsonSerializer.Deserialize(Body, AnswerJson.Default.String)!),
         "store" => throw new StoreException(JsonSerializer.Deserialize(Body, AnswerJson.Default.String)!),
         _ => throw new InvalidOperationException(JsonSerializer.Deserialize(Body, AnswerJson.Default.String)),
     };

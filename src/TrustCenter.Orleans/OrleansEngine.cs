@@ -45,7 +45,7 @@ internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFa
             try { return await grains.GetGrain<IAggregateGrain>(key).Decide(wish); }
             catch (Exception moving) when (moving is OrleansException or TimeoutException)
             {
-                if (clock.GetElapsedTime(began) > Longest) throw new StoreException("The cluster did not answer; whether this was done shows when it does. " + moving.Message, moving);
+                if (clock.GetElapsedTime(began) > Longest) throw new CommitInDoubtException("The cluster did not answer; whether this was done shows when it does. " + moving.Message, moving);
             }
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class PostgresStore : GroupedStore
     private const int MostReaders = 32; // connections that read; who comes beyond them waits
 
     // A process that is frozen within a transaction must not hold the others for long: the database ends it. Nothing is acknowledged before it is on the disk.
-    private const string Session = "-c idle_in_transaction_session_timeout=5000 -c lock_timeout=8000 -c statement_timeout=30000 -c synchronous_commit=on";
+    private const string Session = "-c idle_in_transaction_session_timeout=3000 -c lock_timeout=8000 -c statement_timeout=30000 -c synchronous_commit=on";
 
     private readonly ConcurrentBag<Reader> readers = [];
     private readonly SemaphoreSlim free = new(MostReaders);

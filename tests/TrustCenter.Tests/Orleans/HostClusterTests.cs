@@ -77,7 +77,7 @@ public sealed class HostClusterTests(ITestOutputHelper output) : IAsyncLifetime
         await Check();
     }
 
-    /// <param name="isWriting">It may be frozen within a transaction, with the lock on the tenant's head: the database ends that after five seconds.</param>
+    /// <param name="isWriting">It may be frozen within a transaction, with the lock on the tenant's head: the database ends that after three seconds.</param>
     [Theory]
     [Trait("Case", "T-005")]
     [InlineData(false)]

@@ -51,6 +51,7 @@ public sealed class WireTests
         foreach (var outcome in new Outcome[] { new Outcome.Done(7), new Outcome.Stale(3), new Outcome.Missing() }) wish.Answer(outcome).Outcome(default).ShouldBe(outcome);
         wish.Answer(new Outcome.Refused([new Problem("name", "Write it.")])).Outcome(default).ShouldBeOfType<Outcome.Refused>().Problems.ShouldBe([new Problem("name", "Write it.")]);
         Should.Throw<TrustCenter.Store.StoreException>(() => wish.Answer(new TrustCenter.Store.StoreException("Away.")).Outcome(default)).Message.ShouldBe("Away.");
+        Should.Throw<TrustCenter.Store.CommitInDoubtException>(() => wish.Answer(new TrustCenter.Store.CommitInDoubtException("Perhaps.")).Outcome(default)).Message.ShouldBe("Perhaps.");
         Should.Throw<TrustCenter.Store.StateCorruptException>(() => wish.Answer(new TrustCenter.Store.StateCorruptException(default)).Outcome(default));
     }
 
