@@ -44,6 +44,7 @@ psql() { (cd /; "$bin/psql" -h 127.0.0.1 -p "$sql" -U trust -qAt "$@"); }
 # Nothing in it is missed when it is gone: no file, and a bound behind which it forgets.
 redis-server --port "$redis" --bind 127.0.0.1 --save '' --appendonly no --dir "$data" --maxmemory 64mb --maxmemory-policy allkeys-lru >"$data/redis.log" 2>&1 &
 echo $! >"$data/redis.pid"
+disown # it is killed below, which is nothing to report
 
 echo "Building ..."
 dotnet build src/TrustCenter.Host -c Release -v q -nologo

@@ -55,6 +55,7 @@ public sealed class Forgetting(IStore store, IEngine engine, HostKeys keys, Eras
             await LeaveLinks(scope, [.. batch.Select(t => t.Person)], by, stop);
             foreach (var trace in batch) await LeaveStaff(scope, "person = @person", by, stop, ("@person", trace.Person));
             await store.Commit(CommitOf(scope, [.. bySeal[false].Select(t => t.Person)], [.. bySeal[true].Select(t => t.Person)], by, now), CancellationToken.None);
+            Decided.Note();
             (erased, kept) = (erased + bySeal[false].Count(), kept + bySeal[true].Count());
         }
         return new Forgotten(erased, kept);

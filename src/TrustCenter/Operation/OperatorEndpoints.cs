@@ -110,6 +110,7 @@ public static class OperatorEndpoints
             Tenant = Platform.Scope.Tenant,
             Entries = [.. PendingEntry.From([new Happening("journal.exported", new Fact("personal", "revealed"))], user.Actor, subject, now, keys.StateHash(subject, 0, []))],
         }, context.RequestAborted);
+        Decided.Note();
         Answers.Private(context.Response, "sandbox; default-src 'none'");
         var name = $"platform-journal-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.jsonl";
         return Results.Stream(async body => await journal.Export(Platform.Scope.Tenant, Platform.Name, [JournalEntry.Journal, JournalEntry.Publications], withhold: false, body, now, context.RequestAborted), "application/jsonl", name);

@@ -46,6 +46,7 @@ public static class JournalEndpoints
             Tenant = user.Scope.Tenant,
             Entries = [.. PendingEntry.From([new Happening("journal.exported", new Fact("personal", withhold ? "withheld" : "revealed"))], user.Actor, subject, now, keys.StateHash(subject, 0, []))],
         }, context.RequestAborted);
+        Decided.Note();
         Answers.Private(context.Response, "sandbox; default-src 'none'");
         var name = $"{user.Vendor.Host}-journal-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.jsonl";
         return Results.Stream(async body => await journal.Export(user.Scope.Tenant, user.Vendor.Name, [JournalEntry.Journal, JournalEntry.Publications], withhold, body, now, context.RequestAborted), "application/jsonl", name);

@@ -44,13 +44,14 @@ public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEn
     {
         using var span = Signals.Page(invocation.HttpContext);
         if (HttpMethods.IsPost(invocation.HttpContext.Request.Method)) Decided.Watch();
-        try { return await next(invocation); }
+        try { return await next.Answered(invocation); }
         catch (Exception failed) when (failed is StoreException or StateCorruptException || FullDisk.IsBehind(failed))
         {
             if (failed is StateCorruptException) log.LogCritical(failed, "A stored state fails its hash.");
             else if (failed is FileDamagedException damaged) await files.Raise(damaged);
             else log.LogError(failed, "The store refused.");
             var context = invocation.HttpContext;
+            if (context.BreaksOff()) return Results.Empty;
             Answers.Private(context.Response, Answers.Policy(Style.Page));
             context.Response.Headers.RetryAfter = RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Results.Text(failed is CommitInDoubtException || Decided.Something ? InDoubt : Refused, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
@@ -65,6 +66,26 @@ public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEn
             Answers.Private(invocation.HttpContext.Response, Answers.Policy(Style.Page));
             return Results.Text("This form could not be read. Load the page again and send it once more.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status400BadRequest);
         }
+    }
+}
+
+/// <summary>An answer that is written while the store is read fails after its route has returned: it is written within the doors, which say so.</summary>
+internal static class WrittenAnswers
+{
+    public static async ValueTask<object?> Answered(this EndpointFilterDelegate next, EndpointFilterInvocationContext invocation)
+    {
+        var answer = await next(invocation);
+        if (answer is not IResult result) return answer;
+        await result.ExecuteAsync(invocation.HttpContext);
+        return Results.Empty;
+    }
+
+    /// <summary>Breaks the connection of an answer that has begun, so that nobody takes a piece for the whole; false where words can still be sent.</summary>
+    public static bool BreaksOff(this HttpContext context)
+    {
+        if (context.Response.HasStarted) context.Abort();
+        else context.Response.Headers.ContentDisposition = default;
+        return context.Response.HasStarted;
     }
 }
 

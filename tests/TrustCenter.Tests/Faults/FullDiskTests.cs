@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Api;
+using TrustCenter.Store;
 using TrustCenter.Web;
 
 namespace TrustCenter.Tests.Faults;
@@ -22,6 +23,22 @@ public sealed class FullDiskTests(WireStage stage) : IClassFixture<WireStage>
 
         await answer.ExecuteAsync(context);
         context.Response.StatusCode.ShouldBe(503);
+        Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()).ShouldContain("Nothing was changed");
+    }
+
+    [Theory]
+    [InlineData(typeof(FailureDoor))]
+    [InlineData(typeof(ProblemDoor))]
+    public async Task What_fails_while_the_answer_is_made_is_told_too_and_not_as_a_file(Type door)
+    {
+        var context = new DefaultHttpContext { RequestServices = stage.App.Services, Response = { Body = new MemoryStream() } };
+        var filter = (IEndpointFilter)ActivatorUtilities.CreateInstance(stage.App.Services, door);
+
+        var answer = (IResult)(await filter.InvokeAsync(EndpointFilterInvocationContext.Create(context), _ => ValueTask.FromResult<object?>(Results.Stream(_ => throw new StoreException("Away."), "text/plain", "export.jsonl"))))!;
+
+        await answer.ExecuteAsync(context);
+        context.Response.StatusCode.ShouldBe(503);
+        context.Response.Headers.ContentDisposition.ShouldBeEmpty();
         Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()).ShouldContain("Nothing was changed");
     }
 
