@@ -1,5 +1,7 @@
+using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace TrustCenter.Faults;
 
@@ -7,6 +9,23 @@ namespace TrustCenter.Faults;
 public static class Memory
 {
     public static double Resident(int process) => Read(process, "VmRSS:");
+
+    /// <summary>As above, when all that nobody holds any more has been collected and given back.</summary>
+    public static async Task<double> Held(int process)
+    {
+        using (var session = await new DiagnosticsClient(process).StartEventPipeSessionAsync([new EventPipeProvider(Runtime, EventLevel.Informational, CollectNow)], requestRundown: false, circularBufferMB: 1))
+        {
+            var events = session.EventStream.CopyToAsync(Stream.Null);
+            await Task.Delay(Collected);
+            await session.StopAsync(default);
+            await events;
+        }
+        return Resident(process);
+    }
+
+    private const string Runtime = "Microsoft-Windows-DotNETRuntime";
+    private const long CollectNow = 0x800000; // GCHeapCollectKeyword: whoever begins to listen has a full collection made
+    private static readonly TimeSpan Collected = TimeSpan.FromSeconds(2);
 
     /// <summary>The most so far, or since <see cref="Forget"/>.</summary>
     public static double Peak(int process) => Read(process, "VmHWM:");
