@@ -30,7 +30,7 @@ public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memo
         var fresh = changed.Where(c => !seen.TryGetValue(c.Tenant, out var known) || known != c.Content).Select(c => c.Tenant).ToHashSet();
         if (fresh.Count > 0)
         {
-            foreach (var memory in memories) await memory.Refresh(fresh, stop);
+            await Task.WhenAll(memories.Select(memory => memory.Refresh(fresh, stop)));
             if (fresh.Contains(Platform.Scope.Tenant)) await LetGoOfDeleted(stop);
         }
         // Only now: what a failure left as it was is looked at again.

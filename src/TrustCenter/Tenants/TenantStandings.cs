@@ -56,7 +56,9 @@ public sealed class TenantStandings(IStore store, IEngine engine) : ITenantMemor
             foreach (var (tenant, standing) in known)
                 if (standing.IsOpen == closed.Contains(tenant)) differing.Add(tenant);
         }
-        foreach (var tenant in differing) await Load(tenant, stop);
+        foreach (var tenant in differing)
+            try { await Load(tenant, stop); }
+            catch (StateCorruptException) { Forget(tenant); } // whoever asks for this vendor is told; the others' news come
     }
 
     private async Task<Standing> Load(Guid tenant, CancellationToken stop)

@@ -59,6 +59,24 @@ public sealed class TwoProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_vendors_damaged_record_keeps_no_other_vendors_news()
+    {
+        var damaged = await TestHouse.Build(here, "south", "South");
+        using var other = damaged.In(there).Visitor();
+        using var reader = elsewhere.Visitor();
+        foreach (var one in new[] { other, reader }) (await one.Get("/")).Status.ShouldBe(200);
+        await damaged.Decide(LinkSuspension.Only, new SuspendLinks { Id = Guid.NewGuid(), Since = here.Clock.GetUtcNow(), Backup = "" });
+        await here.Services.GetRequiredService<IStore>().Write(sql => sql.Execute("update states set etag = etag + 1 where tenant = @tenant and kind = 'link-suspension'", ("@tenant", damaged.Scope.Tenant)).ShouldBe(1));
+
+        await damaged.Claim(damaged.PublicClaim, "South has news.", Visibility.Public);
+        await house.Claim(house.PublicClaim, "North has news.", Visibility.Public);
+        await here.Compiled(house.Scope);
+
+        var waited = Stopwatch.StartNew();
+        while (!(await reader.Get("/")).Text.Contains("North has news.")) waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "the other process still shows the old words");
+    }
+
+    [Fact]
     [Trait("Case", "T-005")]
     public async Task After_a_revocation_was_acknowledged_no_process_begins_an_answer()
     {
