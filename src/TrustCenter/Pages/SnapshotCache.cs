@@ -66,17 +66,15 @@ public sealed class SnapshotCache(IStore store) : ITenantMemory
 
     public async Task Refresh(IReadOnlySet<Guid> tenants, CancellationToken stop)
     {
+        lock (change) swaps++; // what is being read may be of before
         var held = pages.Where(p => tenants.Contains(p.Key.Tenant)).ToList();
         if (held.Count == 0) return;
         var differing = await store.Query(sql => held.GroupBy(p => p.Key.Tenant).SelectMany(vendor => Differing(sql, vendor.Key, vendor)).ToList(), stop);
         lock (change)
-        {
-            swaps++;
             foreach (var (old, fresh) in differing)
                 if (!pages.TryGetValue(old.Key, out var now) || now != old.Value) continue; // this process was faster
                 else if (fresh is null) Remove(old.Key);
                 else Put(old.Key, new CachedPage(fresh));
-        }
     }
 
     private static List<(KeyValuePair<(Guid Tenant, string Page), CachedPage> Old, StoredSnapshot? Fresh)> Differing(Sql sql, Guid tenant, IEnumerable<KeyValuePair<(Guid Tenant, string Page), CachedPage>> held)

@@ -42,6 +42,7 @@ public sealed class TenantDirectory(IStore store, HostRegister hosts, IOptions<T
 
     public async Task Refresh(IReadOnlySet<Guid> tenants, CancellationToken stop)
     {
+        lock (change) changes++; // what is being read may be of before
         foreach (var (name, tenant) in known.Where(k => tenants.Contains(k.Value)).ToList())
             if (await Load(name, LabelOf(name), stop) is var owner && owner != tenant) Forget(tenant);
     }

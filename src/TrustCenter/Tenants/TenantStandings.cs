@@ -49,6 +49,7 @@ public sealed class TenantStandings(IStore store, IEngine engine) : ITenantMemor
 
     public async Task Refresh(IReadOnlySet<Guid> tenants, CancellationToken stop)
     {
+        lock (change) changes++; // what is being read may be of before
         var differing = known.Keys.Where(tenants.Contains).ToHashSet();
         if (tenants.Contains(Platform.Scope.Tenant))
         {
