@@ -33,7 +33,6 @@ command -v strace >/dev/null || need+=(strace)
 command -v fc-list >/dev/null || need+=(fontconfig)
 { command -v fc-list >/dev/null && fc-list 2>/dev/null | grep -i "NotoSans-Regular" >/dev/null; } || need+=(fonts-noto-core)
 command -v nginx >/dev/null || need+=(nginx-light)
-command -v redis-server >/dev/null || need+=(redis-server)
 compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || need+=(faketime)
 if [ -n "$bench" ]; then
   command -v wrk >/dev/null || need+=(wrk)

@@ -12,7 +12,7 @@ namespace TrustCenter.Tests.Operation;
 /// <summary>The operator's pages in a browser: no barrier that axe finds, no page wider than the screen.</summary>
 public sealed class OperatorLookTests
 {
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("CONSOLE_PICTURES");
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("TRUSTCENTER_PICTURES");
 
     [Trait("Long", "yes")]
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SettingsLookTests
     private const string Logo = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40" width="120" height="40"><rect width="40" height="40" rx="8" fill="#7a1fa2" /><text x="50" y="27" font-size="20">House</text></svg>""";
 
     // Names a folder for pictures of every page; unset, none are taken.
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("CONSOLE_PICTURES");
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("TRUSTCENTER_PICTURES");
 
     [Fact]
     public async Task Every_settings_page_can_be_read_by_everybody()

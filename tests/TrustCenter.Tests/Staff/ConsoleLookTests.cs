@@ -17,7 +17,7 @@ public sealed class ConsoleLookTests(ConsoleApp app) : IClassFixture<ConsoleApp>
     private const string Chromium = "/usr/bin/chromium";
 
     // Names a folder for pictures of every page; unset, none are taken.
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("CONSOLE_PICTURES");
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("TRUSTCENTER_PICTURES");
 
     [Fact]
     public async Task Every_page_can_be_read_by_everybody()

@@ -11,7 +11,7 @@ public sealed class StaffLookTests
     private const string Chromium = "/usr/bin/chromium";
 
     // Names a folder for pictures of every page; unset, none are taken.
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("CONSOLE_PICTURES");
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("TRUSTCENTER_PICTURES");
 
     private readonly List<string> problems = [];
 
