@@ -26,7 +26,11 @@ public sealed class ChangeFollower(IStore store, IEnumerable<ITenantMemory> memo
 
     protected override async Task Turn(CancellationToken stop)
     {
-        var changed = await store.Query(sql => sql.Query("select tenant, content, changed from heads where changed > @since", r => (Tenant: r.Id(0), Content: r.Number(1), At: r.Number(2)), ("@since", newest - Overlap)), stop);
+        var changed = await store.Query(sql =>
+        {
+            newest = Math.Min(newest, sql.Number($"select {sql.Dialect.Clock}")); // the database's clock may have been set back
+            return sql.Query("select tenant, content, changed from heads where changed > @since", r => (Tenant: r.Id(0), Content: r.Number(1), At: r.Number(2)), ("@since", newest - Overlap));
+        }, stop);
         var fresh = changed.Where(c => !seen.TryGetValue(c.Tenant, out var known) || known != c.Content).Select(c => c.Tenant).ToHashSet();
         if (fresh.Count > 0)
         {

@@ -72,7 +72,7 @@ public sealed class SnapshotCache(IStore store) : ITenantMemory
         var differing = await store.Query(sql => held.GroupBy(p => p.Key.Tenant).SelectMany(vendor => Differing(sql, vendor.Key, vendor)).ToList(), stop);
         lock (change)
             foreach (var (old, fresh) in differing)
-                if (!pages.TryGetValue(old.Key, out var now) || now != old.Value) continue; // this process was faster
+                if (!pages.TryGetValue(old.Key, out var now) || now.ETag != old.Value.ETag) continue; // this process was faster
                 else if (fresh is null) Remove(old.Key);
                 else Put(old.Key, new CachedPage(fresh));
     }

@@ -58,7 +58,11 @@ public sealed class TenantStandings(IStore store, IEngine engine) : ITenantMemor
                 if (standing.IsOpen == closed.Contains(tenant)) differing.Add(tenant);
         }
         foreach (var tenant in differing)
-            try { await Load(tenant, stop); }
+            try
+            {
+                // What was not remembered, because something changed here meanwhile, is asked for again by whoever comes.
+                if (await Load(tenant, stop) is var fresh && known.GetValueOrDefault(tenant) != fresh) Forget(tenant);
+            }
             catch (StateCorruptException) { Forget(tenant); } // whoever asks for this vendor is told; the others' news come
     }
 

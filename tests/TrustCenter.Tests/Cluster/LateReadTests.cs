@@ -59,6 +59,20 @@ public sealed class LateReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_is_packed_tighter_while_its_successor_is_read_is_replaced_all_the_same()
+    {
+        await Show("old");
+        var cache = new SnapshotCache(store);
+        await cache.Find(scope.Tenant, "/", default);
+        await Show("new");
+        var refreshing = store.Hold(() => cache.Refresh(new HashSet<Guid> { scope.Tenant }, default));
+        cache.Swap(scope.Tenant, "/", "old", [9]);
+        store.LetGo();
+        await refreshing;
+        cache.Held(scope.Tenant, "/")!.ETag.ShouldBe("new");
+    }
+
+    [Fact]
     [Trait("Case", "T-021")]
     public async Task A_host_name()
     {
@@ -75,12 +89,25 @@ public sealed class LateReadTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Case", "T-131")]
     public async Task How_a_vendor_stands()
     {
         var standings = new TenantStandings(store, engine);
         await Late(standings, () => standings.Find(scope.Tenant, default).AsTask(),
             () => elsewhere.Decide(Platform.Scope.Id<Tenancy>(scope.Tenant), new SuspendTenant { Id = Guid.NewGuid(), Name = "North", Host = "north" }, Actor.System), Platform.Scope.Tenant);
+        standings.IsKnownOpen(scope.Tenant).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task How_a_vendor_stands_while_another_one_changes_here()
+    {
+        var standings = new TenantStandings(store, engine);
+        await standings.Find(scope.Tenant, default);
+        standings.IsKnownOpen(scope.Tenant).ShouldBeTrue();
+        await elsewhere.Decide(Platform.Scope.Id<Tenancy>(scope.Tenant), new SuspendTenant { Id = Guid.NewGuid(), Name = "North", Host = "north" }, Actor.System);
+        var refreshing = store.Hold(() => standings.Refresh(new HashSet<Guid> { scope.Tenant }, default));
+        standings.Forget(Guid.CreateVersion7());
+        store.LetGo();
+        await refreshing;
         standings.IsKnownOpen(scope.Tenant).ShouldBeFalse();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using TrustCenter.Claims;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
@@ -49,13 +50,32 @@ public sealed class TwoProcessTests : IAsyncLifetime
     {
         using var reader = elsewhere.Visitor();
         (await reader.Get("/")).Text.ShouldContain("encrypts all records at rest");
+        var quickest = TimeSpan.MaxValue;
         for (var turn = 1; turn <= 5; turn++)
         {
             await house.Claim(house.PublicClaim, $"North changed its words for the {turn}. time.", Visibility.Public);
             await here.Compiled(house.Scope);
             var waited = Stopwatch.StartNew();
             while (!(await reader.Get("/")).Text.Contains($"the {turn}. time")) waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "the other process still shows the old words");
+            if (waited.Elapsed < quickest) quickest = waited.Elapsed;
         }
+        quickest.ShouldBeLessThan(TimeSpan.FromSeconds(1)); // each of them, where the tests are alone on the machine
+    }
+
+    [Fact]
+    public async Task News_come_also_after_the_databases_clock_was_set_back()
+    {
+        using var reader = elsewhere.Visitor();
+        (await reader.Get("/")).Status.ShouldBe(200);
+        // What was committed before that bears a time which is still to come.
+        await here.Services.GetRequiredService<IStore>().Write(sql => sql.Execute("update heads set changed = changed + 3600000000, content = content + 1 where tenant = @tenant", ("@tenant", house.Scope.Tenant)).ShouldBe(1));
+        await Task.Delay(5 * there.Services.GetRequiredService<IOptions<TrustCenterOptions>>().Value.LookForChanges);
+
+        await house.Claim(house.PublicClaim, "North has news.", Visibility.Public);
+        await here.Compiled(house.Scope);
+
+        var waited = Stopwatch.StartNew();
+        while (!(await reader.Get("/")).Text.Contains("North has news.")) waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "the other process still shows the old words");
     }
 
     [Fact]
