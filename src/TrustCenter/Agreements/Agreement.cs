@@ -20,7 +20,6 @@ public sealed record Agreement : IState<Agreement>
 
     static string IState<Agreement>.Kind => "agreement";
     static JsonTypeInfo<Agreement> IState<Agreement>.Json => AgreementJson.Default.Agreement;
-    static bool IState<Agreement>.IsGate => true;
 
     [JsonIgnore] public AgreementVersion? Current => Versions.Count == 0 ? null : Versions[^1];
 

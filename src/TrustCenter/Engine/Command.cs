@@ -17,9 +17,6 @@ public interface IState<TSelf> where TSelf : class, IState<TSelf>
     /// <summary>The rows that lists read, derived from this state and written in the same transaction.</summary>
     IEnumerable<ViewRow> Rows(AggregateId id);
 
-    /// <summary>Whether this kind is asked by the gate: its commits raise the tenant's gate epoch.</summary>
-    static virtual bool IsGate => false;
-
     /// <summary>Whether this kind is part of what a vendor shows; visitors' own steps are not.</summary>
     static virtual bool IsContent => true;
 }

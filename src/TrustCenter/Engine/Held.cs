@@ -48,7 +48,6 @@ internal sealed record Held<TState>(TState? State, long Etag, IReadOnlyList<Done
             Personal = decision.Personal,
             Files = decision.Files,
             Compile = decision.Publishes,
-            IsGate = TState.IsGate,
             IsContent = TState.IsContent,
         };
     }

@@ -24,7 +24,6 @@ public sealed partial record EvidenceDocument : IState<EvidenceDocument>
 
     static string IState<EvidenceDocument>.Kind => "evidence";
     static JsonTypeInfo<EvidenceDocument> IState<EvidenceDocument>.Json => EvidenceJson.Default.EvidenceDocument;
-    static bool IState<EvidenceDocument>.IsGate => true;
 
     /// <summary>The newest published version, whether it stands or was withdrawn; null before the first.</summary>
     [JsonIgnore] public EvidenceVersion? Latest => Versions.Count == 0 ? null : Versions[^1];

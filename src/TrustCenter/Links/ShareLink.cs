@@ -39,7 +39,6 @@ public sealed record ShareLink : IState<ShareLink>
 
     static string IState<ShareLink>.Kind => "link";
     static JsonTypeInfo<ShareLink> IState<ShareLink>.Json => ShareLinkJson.Default.ShareLink;
-    static bool IState<ShareLink>.IsGate => true;
 
     public bool IsOpen(DateTimeOffset now) => Revoked is null && now < Expires;
 

@@ -30,13 +30,11 @@ public sealed record Commit
     /// <summary>The snapshots are packed quickly and wait to be packed tight.</summary>
     public bool Pack { get; init; }
 
-    public bool IsGate { get; init; }
-
     /// <summary>What the vendor shows is another after this.</summary>
     public bool IsContent { get; init; }
 
     /// <summary>The tenant's number rises that other processes look at.</summary>
-    public bool IsForOthers => IsContent || IsGate || Snapshots.Count > 0;
+    public bool IsForOthers => IsContent || Snapshots.Count > 0;
 
     /// <summary>The lease under which this is written; when another process has it by now, nothing is kept.</summary>
     public Lease? Under { get; init; }

@@ -12,7 +12,7 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
 {
     private readonly Dictionary<string, string> upserts = [];
     private readonly string advance = $"""
-        update heads set journal = @journal, publications = @publications, gate_epoch = gate_epoch + @gate, content = content + @content,
+        update heads set journal = @journal, publications = @publications, content = content + @content,
         changed = case when @content = 1 then {sql.Dialect.Clock} else changed end where tenant = @tenant
         """;
 
@@ -31,7 +31,7 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
         foreach (var snapshot in commit.Snapshots) WriteSnapshot(commit.Tenant, snapshot);
         if (commit.Compile) LeaveWork(commit.Tenant, "compile", head);
         if (commit.Pack) LeaveWork(commit.Tenant, "pack", head);
-        sql.Execute(advance, ("@tenant", commit.Tenant), ("@journal", head.Journal), ("@publications", head.Publications), ("@gate", commit.IsGate),
+        sql.Execute(advance, ("@tenant", commit.Tenant), ("@journal", head.Journal), ("@publications", head.Publications),
             ("@content", commit.IsForOthers), ("@now", DateTimeOffset.UtcNow));
         return new CommitResult.Committed(head.Journal, head.Publications);
     }
@@ -41,7 +41,7 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
         if (Standing(tenant) is { } head) return head;
         // Only a tenant without a head is asked for, so this costs nothing after the first commit: the id of a deleted tenant is never used again (ABUSE T-077).
         if (sql.Number("select count(*) from tenancy_rows where id = @tenant and status in ('Erasing', 'Deleted')", ("@tenant", tenant)) > 0) throw new InvalidOperationException("This tenant was deleted.");
-        var isFirst = sql.Execute("insert into heads (tenant, journal, publications, gate_epoch) values (@tenant, 0, 0, 0) on conflict (tenant) do nothing", ("@tenant", tenant)) == 1;
+        var isFirst = sql.Execute("insert into heads (tenant, journal, publications) values (@tenant, 0, 0) on conflict (tenant) do nothing", ("@tenant", tenant)) == 1;
         return isFirst ? new HeadRow(0, 0) : Standing(tenant)!; // another process was first, and its commit was waited for
     }
 

@@ -18,7 +18,6 @@ public sealed record LinkSuspension : IState<LinkSuspension>
 
     static string IState<LinkSuspension>.Kind => "link-suspension";
     static JsonTypeInfo<LinkSuspension> IState<LinkSuspension>.Json => LinkSuspensionJson.Default.LinkSuspension;
-    static bool IState<LinkSuspension>.IsGate => true;
 
     public IEnumerable<ViewRow> Rows(AggregateId id) => [];
 }

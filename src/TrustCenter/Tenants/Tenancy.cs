@@ -37,7 +37,6 @@ public sealed record Tenancy : IState<Tenancy>
 
     static string IState<Tenancy>.Kind => "tenancy";
     static JsonTypeInfo<Tenancy> IState<Tenancy>.Json => TenancyJson.Default.Tenancy;
-    static bool IState<Tenancy>.IsGate => true;
 
     [JsonIgnore] public bool IsOpen => Status == TenancyStatus.Active;
 

@@ -106,20 +106,6 @@ public abstract partial class EngineContract
         (await Counted()).ShouldBe(2);
     }
 
-    [Fact]
-    public async Task Only_kinds_that_the_gate_asks_raise_the_gate_epoch()
-    {
-        var scope = new Scope(tenant);
-        await engine.Decide(scope.Id<Deal>(Guid.CreateVersion7()), new SetDeal { Id = Guid.CreateVersion7(), BasedOn = 0, Words = new DealWords { Account = "Acme" } }, Actor.System);
-        (await store.Head(tenant))!.GateEpoch.ShouldBe(0);
-
-        var link = scope.Id<ShareLink>(Guid.CreateVersion7());
-        await engine.Decide(link, Links.LinkExamples.Create(DateTimeOffset.UtcNow), Actor.System);
-        await engine.Decide(link, new RevokeLink { Id = Guid.CreateVersion7() }, Actor.System);
-
-        (await store.Head(tenant))!.GateEpoch.ShouldBe(2);
-    }
-
     private void ChangeBehindItsBack() => Task.Run(() => NewEngine(store).Decide(id, One(), Actor.System)).Wait();
 
     /// <summary>A real store whose answer gets lost once, after the commit became durable: as when the connection breaks.</summary>

@@ -42,7 +42,7 @@ internal static class Commits
         => store.Query(sql => sql.Number($"select count(*) from {table} where tenant = @tenant", ("@tenant", tenant)));
 
     public static Task<Head?> Head(this IStore store, Guid tenant)
-        => store.Query(sql => sql.First("select journal, publications, gate_epoch from heads where tenant = @tenant", r => new Head(r.Number(0), r.Number(1), r.Number(2)), ("@tenant", tenant)));
+        => store.Query(sql => sql.First("select journal, publications from heads where tenant = @tenant", r => new Head(r.Number(0), r.Number(1)), ("@tenant", tenant)));
 
     /// <summary>Holds the writer until the answer is disposed: what arrives meanwhile shares one transaction.</summary>
     public static async Task<HeldWriter> HoldWriter(this IStore store)
@@ -54,7 +54,7 @@ internal static class Commits
     }
 }
 
-internal sealed record Head(long Journal, long Publications, long GateEpoch);
+internal sealed record Head(long Journal, long Publications);
 
 internal sealed class HeldWriter : IAsyncDisposable
 {

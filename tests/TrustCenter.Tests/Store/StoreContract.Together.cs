@@ -86,19 +86,6 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_gate_epoch_rises_by_gate_commits_only()
-    {
-        await store.Commit(Commits.Of(Commits.NewId(tenant)));
-        (await store.Head(tenant))!.GateEpoch.ShouldBe(0);
-
-        await store.Commit(Commits.Of(Commits.NewId(tenant)) with { IsGate = true });
-        await store.Commit(Commits.Of(Commits.NewId(tenant)));
-        await store.Commit(Commits.Of(Commits.NewId(Guid.CreateVersion7())) with { IsGate = true });
-
-        (await store.Head(tenant))!.GateEpoch.ShouldBe(1);
-    }
-
-    [Fact]
     public async Task A_query_sees_one_moment_whatever_is_committed_meanwhile()
     {
         await store.Commit(Commits.Of(Commits.NewId(tenant)));
