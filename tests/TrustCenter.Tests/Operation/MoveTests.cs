@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Host;
+using TrustCenter.Import;
 using TrustCenter.Journal;
 using TrustCenter.Keys;
 using TrustCenter.Staff;
@@ -11,6 +12,8 @@ namespace TrustCenter.Tests.Operation;
 /// <summary>Everything goes to the other database and back, and is the same there.</summary>
 public sealed class MoveTests : IDisposable
 {
+    private static readonly string[] Samples = ["northwind", "alder"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("moves-").FullName;
     private readonly string database = PostgresServer.EmptyDatabase();
     private readonly StringWriter output = new(), error = new();
@@ -29,18 +32,36 @@ public sealed class MoveTests : IDisposable
     [Fact]
     public async Task A_house_goes_to_PostgreSQL_and_back_and_proves_the_same_in_both()
     {
-        var tenant = await BuildHouse();
+        await GoesAndComesBack([await BuildHouse()]);
+    }
 
+    [Fact]
+    public async Task The_sample_vendors_go_to_PostgreSQL_and_back_and_prove_the_same_in_both()
+    {
+        await using (var app = await RealApp.Start(o => o.Demo = true))
+        {
+            foreach (var sample in Samples) (await app.Services.GetRequiredService<ImportCommand>().Run([SourceTree.Folder("samples", sample), "--publish-as", "Amir Haddad"], output, error, default)).ShouldBe(0, error.ToString());
+            await Keep(app);
+        }
+        List<Guid> tenants;
+        await using (var store = new SqliteStore(Path.Combine(Here, "trustcenter.db"), Key)) tenants = await store.Query(sql => sql.Query("select tenant from vendor_rows", r => r.Id(0)));
+        tenants.Count.ShouldBe(Samples.Length);
+        await GoesAndComesBack(tenants);
+    }
+
+    private async Task GoesAndComesBack(IReadOnlyList<Guid> tenants)
+    {
         (await Move("to-postgres", Here)).ShouldBe(0, error.ToString());
         output.ToString().ShouldContain("are the same in both");
-        output.ToString().ShouldContain($"{tenant:D} journal");
+        foreach (var tenant in tenants) output.ToString().ShouldContain($"{tenant:D} journal");
         File.Exists(Path.Combine(Here, "trustcenter.db")).ShouldBeFalse("the old database could be started by mistake");
-        await using (var postgres = new PostgresStore(database, Key)) await Verify(postgres, tenant);
+        await using (var postgres = new PostgresStore(database, Key))
+            foreach (var tenant in tenants) await Verify(postgres, tenant);
 
         CopyKey(Here, Back);
         (await Move("to-sqlite", Back)).ShouldBe(0, error.ToString());
         await using var store = new SqliteStore(Path.Combine(Back, "trustcenter.db"), Key);
-        await Verify(store, tenant);
+        foreach (var tenant in tenants) await Verify(store, tenant);
         await using var old = new SqliteStore(Path.Combine(Here, "trustcenter.db.moved"), Key);
         (await DigestOf(store)).ShouldBe(await DigestOf(old));
     }
@@ -86,10 +107,15 @@ public sealed class MoveTests : IDisposable
         using var rep = await house.SignIn(Role.Rep);
         using var prospect = house.Visitor();
         await house.Enter(prospect, (await house.Share(rep)).Path);
+        await Keep(app);
+        return house.Scope.Tenant;
+    }
+
+    private async Task Keep(RealApp app)
+    {
         CopyKey(app.Folder, Here);
         await app.Services.GetRequiredService<JournalLog>().SignGrown(DateTimeOffset.UtcNow, default); // verifying it later adds nothing
         await app.Services.GetRequiredService<IStoreUpkeep>().CopyTo(Path.Combine(Here, "trustcenter.db"), default);
-        return house.Scope.Tenant;
     }
 
     private Task<int> Move(string where, string data) => OperatorCommands.Move([where, "--", $"--TrustCenter:DataFolder={data}", $"--TrustCenter:Postgres={database}"], output, error);
