@@ -55,7 +55,7 @@ public static class Serving
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // It says nothing above that level, and while it may speak an activity is made for each request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole();
+        if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole(json => json.IncludeScopes = true);
         KeyRing.KeepInMemory(builder.Services);
         prepare?.Invoke(builder);
         builder.AddTrustCenter(options =>

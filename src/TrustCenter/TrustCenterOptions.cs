@@ -127,6 +127,7 @@ public sealed class TrustCenterOptionsCheck : IValidateOptions<TrustCenterOption
         var problems = new List<string>();
         void Require(bool holds, string rule) { if (!holds) problems.Add(rule); }
         Require(options.DataFolder.Trim().Length > 0, "TrustCenter:DataFolder is empty. Name a folder that the process may write.");
+        Require(options.Postgres is null || Store.PostgresStore.CanRead(options.Postgres), "TrustCenter:Postgres cannot be read. Write Host=, Database=, Username= and Password= with semicolons between, as Npgsql reads them."); // never what was written: it may hold a password
         Require(options.Redis is null || options.Postgres is not null, "TrustCenter:Redis is for several processes, and without TrustCenter:Postgres there is one. Set TrustCenter:Postgres as well, or remove TrustCenter:Redis.");
         Require(options.Redis is null || Redis.RedisLink.CanRead(options.Redis), "TrustCenter:Redis cannot be read. Write host and port, such as 10.0.0.6:6379, then options of StackExchange.Redis behind commas."); // never what was written: it may hold a password
         Require(Uri.CheckHostName(options.BaseDomain) == UriHostNameType.Dns, $"TrustCenter:BaseDomain “{options.BaseDomain}” is not a host name. Write the domain below which vendors live, such as trust.example.com.");

@@ -17,7 +17,7 @@ public sealed class ProblemDoor(ILogger<ProblemDoor> log) : IEndpointFilter
         {
             if (failed is StateCorruptException) log.LogCritical(failed, "A stored state fails its hash.");
             else log.LogError(failed, "The store refused.");
-            return invocation.HttpContext.BreaksOff() ? Results.Empty : ApiAnswer.Failed(StatusCodes.Status503ServiceUnavailable, "The data cannot be read or written right now.", (failed is CommitInDoubtException || Decided.Something ? "It may be done, or a part of it." : "Nothing was changed.") + " Send the same request again in a few seconds, with the same Idempotency-Key.");
+            return invocation.HttpContext.BreaksOff() ? Results.Empty : ApiAnswer.Failed(StatusCodes.Status503ServiceUnavailable, "The data cannot be read or written right now.", (failed is CommitInDoubtException || Decided.Something ? "It may be done, or a part of it." : "Nothing was changed.") + $" Send the same request again in a few seconds, with the same Idempotency-Key. Request {invocation.HttpContext.TraceIdentifier}.");
         }
         catch (BadHttpRequestException bad)
         {

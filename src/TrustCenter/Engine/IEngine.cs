@@ -8,6 +8,7 @@ public interface IEngine
 {
     /// <summary>Decides and commits. Another process's write in between means: read again, decide again (a few times, then it is given up).</summary>
     /// <exception cref="Store.StoreException">The database refused to write; nothing was done.</exception>
+    /// <exception cref="Store.CommitInDoubtException">The answer was lost: it is done whole, or not at all.</exception>
     Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default)
         where TState : class, IState<TState>;
 

@@ -20,6 +20,13 @@ public sealed partial class PostgresStore : GroupedStore
     private readonly NpgsqlDataSource source;
     private readonly HostKeys keys;
 
+    /// <summary>Whether it is a connection string; nothing is asked.</summary>
+    public static bool CanRead(string connectionString)
+    {
+        try { return new NpgsqlConnectionStringBuilder(connectionString).Host is { Length: > 0 }; }
+        catch (ArgumentException) { return false; }
+    }
+
     /// <exception cref="StoreException">The database cannot be reached, or was written by a newer release.</exception>
     public PostgresStore(string connectionString, HostKeys keys) : base(keys)
     {

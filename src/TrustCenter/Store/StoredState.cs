@@ -43,7 +43,7 @@ public sealed record DoneCommand(Guid Command, int Number)
 public sealed class StateCorruptException(AggregateId id, Exception? inner = null)
     : Exception($"The stored state of {id} is not what this host wrote. Restore it from a backup; nothing is served from it.", inner);
 
-/// <summary>The database did not take or give what was asked; nothing was half done.</summary>
+/// <summary>The database did not take or give what was asked; nothing was done, unless this is a <see cref="CommitInDoubtException"/>.</summary>
 public class StoreException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The answer of the database was lost: what was written is there whole, or not at all. The same command again is answered rightly either way.</summary>

@@ -33,16 +33,19 @@ public sealed class PlatformDoor(TenantDirectory tenants) : IEndpointFilter
         => tenants.IsPlatform(invocation.HttpContext.Request.Host.Host) ? await next(invocation) : Answers.Nothing();
 }
 
-/// <summary>A database that refuses is told in words and with a time; nothing was half done.</summary>
+/// <summary>A database that refuses is told in words and with a time: that nothing was changed, or that it is in doubt. What is logged on the way bears the request's id.</summary>
 public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEndpointFilter
 {
     private const int RetryAfter = 10; // seconds
     private const string Refused = "The service cannot read or write its data right now. Nothing was changed. Please try again in a few seconds.";
     private const string InDoubt = "The service cannot read or write its data right now. What you sent may be done, or a part of it. Load the page before again in a few seconds to see what stands.";
 
+    private static readonly Func<ILogger, string, IDisposable?> Scope = LoggerMessage.DefineScope<string>("Request {RequestId}");
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         using var span = Signals.Page(invocation.HttpContext);
+        using var scope = Scope(log, invocation.HttpContext.TraceIdentifier);
         if (HttpMethods.IsPost(invocation.HttpContext.Request.Method)) Decided.Watch();
         try { return await next.Answered(invocation); }
         catch (Exception failed) when (failed is StoreException or StateCorruptException || FullDisk.IsBehind(failed))
@@ -54,7 +57,7 @@ public sealed class FailureDoor(FileAlarm files, ILogger<FailureDoor> log) : IEn
             if (context.BreaksOff()) return Results.Empty;
             Answers.Private(context.Response, Answers.Policy(Style.Page));
             context.Response.Headers.RetryAfter = RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Results.Text(failed is CommitInDoubtException || Decided.Something ? InDoubt : Refused, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Text($"{(failed is CommitInDoubtException || Decided.Something ? InDoubt : Refused)} Request {context.TraceIdentifier}.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (BadHttpRequestException bad)
         {

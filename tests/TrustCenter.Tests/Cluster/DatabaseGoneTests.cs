@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using TrustCenter.Journal;
 using TrustCenter.Staff;
 using TrustCenter.Store;
@@ -54,12 +55,32 @@ public sealed class DatabaseGoneTests : IAsyncLifetime
             refused.Text.ShouldContain("Nothing was changed");
         }
 
+        using var balancer = new Browser(app, "10.0.0.1");
+        (await balancer.Get("/health/live")).Status.ShouldBe(200);
+        (await balancer.Get("/health/ready")).Status.ShouldBe(503);
+
         server.Start();
         var back = Stopwatch.StartNew();
         while ((await rep.Get("/console/deals")).Status != 200) back.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), "the host does not find its database again");
+        (await balancer.Get("/health/ready")).Status.ShouldBe(200);
         (await prospect.Get(room)).Status.ShouldBe(200);
         (await house.Share(rep)).Path.ShouldNotBeEmpty();
         (await app.Services.GetRequiredService<IStore>().Query(sql => CopyOf(sql))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task While_it_may_only_be_read_no_balancer_sends_anybody()
+    {
+        using var balancer = new Browser(app, "10.0.0.1");
+        (await balancer.Get("/health/ready")).Status.ShouldBe(200);
+        foreach (var (mode, status) in new[] { ("on", 503), ("off", 200) })
+        {
+            PostgresServer.Execute(database, $"begin read write; alter database {new NpgsqlConnectionStringBuilder(database).Database} set default_transaction_read_only = {mode}; commit");
+            PostgresServer.Execute(database, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+            // Not once: a connection that was ended is missed for a moment in either case.
+            var (inRow, waited) = (0, Stopwatch.StartNew());
+            for (; inRow < 20; inRow = (await balancer.Get("/health/ready")).Status == status ? inRow + 1 : 0) waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), $"not {status} with read only {mode}");
+        }
     }
 
     private async Task<string> OwnName()

@@ -17,6 +17,7 @@ public sealed class StartTests : IDisposable
     [InlineData("TrustCenter:Smtp:Host is empty. Name the mail server", "--TrustCenter:Smtp:From", "trust@example.com")]
     [InlineData("TrustCenter:Smtp:From is not an e-mail address", "--TrustCenter:Smtp:Host", "mail.example.com", "--TrustCenter:Smtp:From", "nobody")]
     [InlineData("TrustCenter:Address", "--TrustCenter:Address", "https://fixed.example.com")]
+    [InlineData("TrustCenter:Postgres cannot be read. Write Host=", "--TrustCenter:Postgres", "postgresql://trust:hunter2@db.example.com/trust")]
     [InlineData("TrustCenter:DataFolder is empty", "--TrustCenter:DataFolder", " ")]
     public async Task A_wrong_setting_stops_the_start_and_says_what_to_change(string says, params string[] settings)
     {
@@ -25,6 +26,7 @@ public sealed class StartTests : IDisposable
         code.ShouldBe(1);
         said.ShouldContain(says);
         said.ShouldNotContain("   at "); // a sentence, no stack
+        said.ShouldNotContain("hunter2");
     }
 
     [Fact]
