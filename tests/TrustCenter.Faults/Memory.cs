@@ -10,7 +10,10 @@ public static class Memory
 {
     public static double Resident(int process) => Read(process, "VmRSS:");
 
-    /// <summary>As above, when all that nobody holds any more has been collected and given back.</summary>
+    /// <summary>
+    /// What it holds of its own, when all that nobody holds any more has been collected and given back. Without the pages of its code and other files:
+    /// the system takes those from it and gives them back as other processes need room.
+    /// </summary>
     public static async Task<double> Held(int process)
     {
         using (var session = await new DiagnosticsClient(process).StartEventPipeSessionAsync([new EventPipeProvider(Runtime, EventLevel.Informational, CollectNow)], requestRundown: false, circularBufferMB: 1))
@@ -20,7 +23,7 @@ public static class Memory
             await session.StopAsync(default);
             await events;
         }
-        return Resident(process);
+        return Read(process, "RssAnon:") + Read(process, "RssShmem:");
     }
 
     private const string Runtime = "Microsoft-Windows-DotNETRuntime";

@@ -48,7 +48,7 @@ public static class Soak
         return
         [
             new($"{acts:N0} acts in {end.TotalMinutes:F0} minutes: public page, room, list, new deal", "All are answered", $"{failed} were not", failed == 0),
-            new($"Memory after a full collection, from minute {warmUp.TotalMinutes:F0} to {end.TotalMinutes:F0}, when what is bounded is full", $"It grows by at most {MostGrowth:P0}", string.Create(CultureInfo.InvariantCulture, $"{growth / mean:P1} of {mean:F0} MiB"), growth <= mean * MostGrowth),
+            new($"Own memory after a full collection, from minute {warmUp.TotalMinutes:F0} to {end.TotalMinutes:F0}, when what is bounded is full", $"It grows by at most {MostGrowth:P0}", string.Create(CultureInfo.InvariantCulture, $"{growth / mean:P1} of {mean:F0} MiB"), growth <= mean * MostGrowth),
         ];
 
         Task Get(HttpClient client, string path, string cookie)
