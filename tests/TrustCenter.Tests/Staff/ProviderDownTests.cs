@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Staff;
+using TrustCenter.Staff.OpenId;
 
 namespace TrustCenter.Tests.Staff;
 
@@ -76,6 +77,28 @@ public sealed class ProviderDownTests(ProviderHouse house) : IClassFixture<Provi
         (await ProviderWalk.Come(Issuer, early, Issuer.Claims("oid-bea", "TrustCenter.Editor"))).Status.ShouldBe(403);
         house.App.Clock.Advance(TimeSpan.FromMinutes(1));
         using (await house.SignIn("oid-bea")) { }
+    }
+
+    [Fact, Trait("Case", "T-088")]
+    public async Task Who_leaves_while_the_keys_are_fetched_takes_them_from_nobody()
+    {
+        using (await house.SignIn("oid-eli")) { }
+        house.App.Clock.Advance(TimeSpan.FromMinutes(1));
+        Issuer.Rotate("of-a-slow-day");
+        var asked = Issuer.KeysAsked;
+        var (reached, answer) = Issuer.HoldKeys();
+        using var leaving = new CancellationTokenSource(); // a request that is aborted
+        var forger = house.App.Services.GetRequiredService<SignInProviders>().Find("Entra ID")!.Face("forged", leaving.Token).AsTask();
+        await reached;
+        using var program = Api.Program.With(house.App, Issuer.Sign(new(Issuer.Claims("oid-eli", "TrustCenter.Editor", Issuer.Audience)) { ["azp"] = "a-program" }));
+        var waiting = program.Get("/api/v1/claims");
+
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(forger);
+        answer();
+
+        (await waiting).Status.ShouldBe(200);
+        Issuer.KeysAsked.ShouldBe(asked + 1);
     }
 
     [Fact]

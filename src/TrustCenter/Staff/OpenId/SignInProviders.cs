@@ -51,9 +51,5 @@ public sealed class SignInProviders : IDisposable
     public async ValueTask<bool> CodesAreOff(Scope scope, CancellationToken stop)
         => All.Count > 0 && (await engine.Settings(scope, stop)).MailedCodesOff && (await Of(scope, stop)).Count > 0;
 
-    public void Dispose()
-    {
-        foreach (var provider in All) provider.Dispose();
-        http.Dispose();
-    }
+    public void Dispose() => http.Dispose();
 }
