@@ -36,6 +36,7 @@ public sealed class Issuer : IAsyncDisposable
     public string? Back { get; set; } // where browsers are really sent: the app's own port
     public Dictionary<string, object?>? AtTheDesk { get; set; } // who is signed in at the provider's page
     public int KeysAsked { get; private set; }
+    public string? KeyIssuer { get; set; } // whose key it is, where the key says so
     public IReadOnlyDictionary<string, string> Redeemed { get; private set; } = new Dictionary<string, string>();
 
     public static async Task<Issuer> Start()
@@ -105,6 +106,7 @@ public sealed class Issuer : IAsyncDisposable
             }
             var key = Key.ExportParameters(false);
             var said = new Dictionary<string, string> { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = KeyId, ["n"] = Base64Url.EncodeToString(key.Modulus), ["e"] = Base64Url.EncodeToString(key.Exponent) };
+            if (KeyIssuer is not null) said["issuer"] = KeyIssuer;
             return Results.Json(new { keys = new[] { said } });
         });
         app.MapPost("/{tenant}/v2.0/token", async (HttpRequest request) =>

@@ -12,7 +12,7 @@ public sealed class ProviderDownTests(ProviderHouse house) : IClassFixture<Provi
 
     private Issuer Issuer => house.Issuer;
 
-    public void Dispose() => (Issuer.IsDown, Issuer.Says) = (false, null);
+    public void Dispose() => (Issuer.IsDown, Issuer.Says, Issuer.KeyIssuer) = (false, null, null);
 
     private async Task<Answer> Press() => await Press(StaffWalk.Platform(house.App));
 
@@ -99,6 +99,29 @@ public sealed class ProviderDownTests(ProviderHouse house) : IClassFixture<Provi
 
         (await waiting).Status.ShouldBe(200);
         Issuer.KeysAsked.ShouldBe(asked + 1);
+    }
+
+    [Theory, Trait("Case", "T-080")]
+    [InlineData(null, 303, 303)]
+    [InlineData("{tenantid}", 303, 303)]
+    [InlineData("the partner's", 303, 403)]
+    [InlineData("another's", 403, 403)]
+    public async Task A_key_vouches_for_nobody_of_another_issuer_than_it_is_published_for(string? whose, int partner, int own)
+    {
+        var tenant = Issuer.Partner.ToString();
+        Issuer.KeyIssuer = whose is null ? null : Issuer.AuthorityOf(whose switch { "the partner's" => tenant, "another's" => Guid.NewGuid().ToString(), _ => whose });
+        Issuer.Rotate($"key-{Guid.NewGuid():N}");
+        house.App.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var browser = StaffWalk.Platform(house.App);
+        async Task Comes(string provider, int status, params (string, object?)[] said)
+        {
+            var claims = Issuer.Claims("oid-pia", "TrustCenter.Editor");
+            foreach (var (claim, value) in said) claims[claim] = value;
+            (await ProviderWalk.Come(Issuer, browser, claims, provider: provider)).Status.ShouldBe(status, provider);
+            if (status == 403) (await house.Entry("sign_in.provider_refused")).ShouldContain("key");
+        }
+        await Comes("Partners", partner, ("tid", tenant), ("iss", Issuer.AuthorityOf(tenant)));
+        await Comes("Entra ID", own);
     }
 
     [Fact]

@@ -54,12 +54,13 @@ public sealed class ProviderTokens(SignInProviders providers, TenantDirectory te
         try { read = handler.ReadJsonWebToken(token); }
         catch (Exception broken) when (broken is ArgumentException or SecurityTokenException) { return (null, "unreadable"); }
         if (await provider.Face(read.Kid, stop) is not { } face) return (null, "provider_down");
+        var tid = Text(read, "tid");
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidAlgorithms = Algorithms,
-            ValidIssuer = face.IssuerFor(Text(read, "tid")),
+            ValidIssuer = face.IssuerFor(tid),
             ValidAudience = audience,
-            IssuerSigningKeyResolver = (_, _, kid, _) => face.Named(kid), // the key that the token names, and no other
+            IssuerSigningKeyResolver = (_, _, kid, _) => face.Vouching(kid, tid), // the key that the token names, and no other
             TryAllIssuerSigningKeys = false,
             LifetimeValidator = (from, until, _, _) => until > (clock.GetUtcNow() - Skew).UtcDateTime && !(from > (clock.GetUtcNow() + Skew).UtcDateTime),
         });
