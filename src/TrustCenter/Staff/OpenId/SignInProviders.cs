@@ -30,6 +30,10 @@ public sealed class SignInProviders : IDisposable
 
     public SignInProvider? Find(string name) => All.FirstOrDefault(p => p.Options.Name == name);
 
+    /// <summary>Where people of this tenant (claim <c>tid</c>) of the provider belong; null: nowhere, or no longer.</summary>
+    public async ValueTask<Scope?> ScopeOf(SignInProvider provider, string? tid, CancellationToken stop)
+        => provider.Options.VendorOf(tid) is { } vendor && await tenants.FindLabel(vendor, stop) is { } tenant ? new Scope(tenant) : null;
+
     /// <summary>Where people of this provider may belong.</summary>
     public async Task<IReadOnlyList<Scope>> ScopesOf(SignInProvider provider, CancellationToken stop)
     {
