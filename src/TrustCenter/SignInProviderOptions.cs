@@ -52,6 +52,13 @@ public sealed class SignInProviderOptions
 
     internal IEnumerable<string> Vendors => Vendor is null ? Tenants.Values.Distinct() : [Vendor];
 
+    /// <summary>Null: nobody from this tenant enters.</summary>
+    internal string? VendorOf(string? tid)
+    {
+        if (HomeTenant is not null && !string.Equals(HomeTenant, tid, StringComparison.OrdinalIgnoreCase)) return null;
+        return Vendor ?? (tid is null ? null : Tenants.GetValueOrDefault(tid));
+    }
+
     internal void ReadEntra(IConfiguration configuration)
     {
         if (Authority is not null) return;

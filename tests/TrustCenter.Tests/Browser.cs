@@ -13,6 +13,8 @@ public sealed class Browser(RealApp app, string host) : IDisposable
 {
     private readonly HttpClient client = app.Client(host);
 
+    public RealApp App { get; } = app;
+
     public Dictionary<string, string> Cookies { get; } = [];
 
     /// <summary>Sent with every request: what makes a program of a browser.</summary>

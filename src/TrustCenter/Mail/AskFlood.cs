@@ -15,7 +15,9 @@ public sealed class AskFlood(RedisLink redis, HostKeys keys, TimeProvider clock,
 {
     public const int TriesPerCode = 2; // wishes of one network in the window, for each code that it may have
 
-    private const int MostNetworks = 10_000; // in memory; beyond it all begin anew, and the database still counts
+    public const int MostSignIns = 600; // by a provider, of one network in the window: a large office behind one address
+
+    private const int MostNetworks = 10_000; // in memory; beyond it all begin anew, and the database still counts the codes
 
     // One step, so that no count is left without an end: also one whose end an older Redis lost.
     private const string CountUp = "local n = redis.call('INCR', KEYS[1]) if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end return n";
@@ -25,9 +27,13 @@ public sealed class AskFlood(RedisLink redis, HostKeys keys, TimeProvider clock,
     private readonly ConcurrentDictionary<string, (long Count, DateTimeOffset Until)> counts = new(StringComparer.Ordinal);
 
     /// <summary>Counts this wish; false: there were too many, here or at all processes together.</summary>
-    public async ValueTask<bool> Admits(string network)
+    public ValueTask<bool> Admits(string network) => Admits(network, (long)TriesPerCode * options.Value.MostCodesPerNetwork);
+
+    /// <summary>The same for a sign-in by a provider: no mail leaves, so it takes no code from its network and needs none.</summary>
+    public ValueTask<bool> AdmitsSignIn(string network) => Admits("sign-in " + network, MostSignIns);
+
+    private async ValueTask<bool> Admits(string network, long most)
     {
-        var most = (long)TriesPerCode * options.Value.MostCodesPerNetwork;
         if (CountHere(network) > most) return false;
         if (!redis.IsWished) return true;
         if (redis.IsUp && await CountTogether(network) is { } together) return together <= most;

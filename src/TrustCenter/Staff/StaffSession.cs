@@ -26,9 +26,10 @@ public sealed record ConsoleUser(Scope Scope, Guid Id, StaffMember Member, Vendo
 }
 
 /// <summary>The session at a provider from which a session here came.</summary>
+/// <param name="Tid">The tenant at the provider (claim <c>tid</c>), where it names one.</param>
 /// <param name="Number">Of that session when this one began.</param>
 /// <param name="IdToken">What the provider asks for at the end, where it is short enough for a cookie.</param>
-public sealed record ProviderTicket(string Provider, Guid Session, int Number, string? IdToken)
+public sealed record ProviderTicket(string Provider, string? Tid, Guid Session, int Number, string? IdToken)
 {
     internal const int LongestHint = 1_800; // characters; sealed and encoded, with the rest below the 4,096 bytes that browsers keep
 }
@@ -46,7 +47,7 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1); // a cookie younger than this is not written again
     private const string TenantClaim = "tenant", StaffClaim = "staff", SessionClaim = "session", DemoClaim = "demo", EpochClaim = "epoch", BegunClaim = "begun";
-    private const string ProviderClaim = "provider", ProviderSessionClaim = "provider_session", ProviderNumberClaim = "provider_number", IdTokenItem = "id_token";
+    private const string ProviderClaim = "provider", TidClaim = "provider_tenant", ProviderSessionClaim = "provider_session", ProviderNumberClaim = "provider_number", IdTokenItem = "id_token";
 
     public static void Configure(CookieAuthenticationOptions options, HostKeys keys)
     {
@@ -72,6 +73,7 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
         if (provider is not null)
         {
             ((ClaimsIdentity)principal.Identity!).AddClaims([new(ProviderClaim, provider.Provider), new(ProviderSessionClaim, provider.Session.ToString()), new(ProviderNumberClaim, provider.Number.ToString(CultureInfo.InvariantCulture))]);
+            if (provider.Tid is not null) ((ClaimsIdentity)principal.Identity!).AddClaim(new(TidClaim, provider.Tid));
             properties.Items[IdTokenItem] = provider.IdToken;
         }
         return context.SignInAsync(Scheme, principal, properties);
@@ -130,15 +132,17 @@ public sealed class StaffSession(IEngine engine, TenantStandings standings, Host
     private static bool IsOfEpoch(ClaimsPrincipal principal, StaffMember member)
         => int.TryParse(principal.FindFirstValue(EpochClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) && epoch == member.Epoch;
 
-    // The way in that a session came by must still be open: the provider's session, or mailed codes.
+    // The way in that a session came by must still be open: the provider of the settings and its session, or mailed codes.
     private async ValueTask<bool> IsStill(Scope scope, ClaimsPrincipal principal, CancellationToken stop)
-        => ProviderOf(principal) is { } provider
-            ? await engine.Read<ProviderSession>(scope.Id<ProviderSession>(provider.Session), stop) is { } session && session.Number == provider.Number
-            : !await providers.CodesAreOff(scope, stop);
+    {
+        if (ProviderOf(principal) is not { } ticket) return !await providers.CodesAreOff(scope, stop);
+        if (providers.Find(ticket.Provider) is not { } provider || await providers.ScopeOf(provider, ticket.Tid, stop) != scope) return false;
+        return await engine.Read<ProviderSession>(scope.Id<ProviderSession>(ticket.Session), stop) is { } session && session.Number == ticket.Number;
+    }
 
     private static ProviderTicket? ProviderOf(ClaimsPrincipal principal)
         => principal.FindFirstValue(ProviderClaim) is { } name && Read(principal, ProviderSessionClaim) is { } session && int.TryParse(principal.FindFirstValue(ProviderNumberClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new ProviderTicket(name, session, number, null) : null;
+            ? new ProviderTicket(name, principal.FindFirstValue(TidClaim), session, number, null) : null;
 
     private static Guid? Read(ClaimsPrincipal principal, string claim) => Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : null;
 }

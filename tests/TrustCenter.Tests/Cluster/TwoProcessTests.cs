@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TrustCenter.Claims;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Mail;
+using TrustCenter.Prospects;
 using TrustCenter.Staff;
 using TrustCenter.Staff.Team;
 using TrustCenter.Store;
@@ -116,6 +118,29 @@ public sealed class TwoProcessTests : IAsyncLifetime
             (await prospect.Get(file)).Status.ShouldNotBe(200);
             (await prospect.Get(room)).Status.ShouldNotBe(200);
         }
+    }
+
+    [Fact]
+    [Trait("Case", "T-011")]
+    public async Task Of_four_hundred_guesses_at_two_processes_at_once_five_are_looked_at()
+    {
+        using var browser = house.Visitor();
+        var (link, _) = await house.Share(await house.SignIn(Role.Rep));
+        var room = await TestHouse.Ask(browser, link);
+        var (action, fields) = Browser.FormOf(await browser.Get(room), "/code-tries");
+        using var moved = elsewhere.Visitor();
+        foreach (var (name, value) in browser.Cookies) moved.Cookies[name] = value;
+        var code = (await house.Code())!;
+        Task<Answer> Guess(Browser at, string guess) => at.Post(action, [.. fields.Where(f => f.Name is not ("code" or "command")), ("code", guess), ("command", Guid.NewGuid().ToString())]);
+
+        await Parallel.ForEachAsync(Enumerable.Range(1, 400), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (n, _) =>
+            (await Guess(n % 2 == 0 ? browser : moved, ((int.Parse(code, CultureInfo.InvariantCulture) + n) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture))).Status.ShouldBe(422));
+
+        var store = there.Services.GetRequiredService<IStore>();
+        (await store.Query(sql => sql.Number("select count(*) from entries where what in ('visit.code_wrong', 'visit.code_burnt')"))).ShouldBe(MailedCode.MostTries);
+        var visit = (await there.Engine.Read<Visit>(house.Scope.Id<Visit>(Guid.Parse(room.Split('/')[^1]))))!;
+        (visit.Tries, visit.CodeHash).ShouldBe((MailedCode.MostTries, null));
+        foreach (var at in new[] { browser, moved }) (await Guess(at, code)).Status.ShouldBe(422);
     }
 
     [Fact]

@@ -18,23 +18,26 @@ public sealed class PostRefusalTests(Stage stage)
         if (!route.Changes || route.Guard is { Reader: Reader.Program }) return; // a program brings no form and no cookie: ApiRefusalTests
         var call = await Rows.Of(name).Own(stage);
         var stamp = call.Form.Single(f => f.Name == "stamp").Value;
-        var before = await stage.Mark(stage.A.Scope);
+        var before = await Mark(call);
         foreach (var (what, send) in Wrongs(route, call, stamp))
         {
             var answer = await send();
             answer.Status.ShouldBeInRange(400, 499, $"{name} with {what}");
             answer.Headers.Keys.ShouldNotContain("Set-Cookie", what);
-            (await stage.Mark(stage.A.Scope)).ShouldBe(before, $"{name} with {what}");
+            (await Mark(call)).ShouldBe(before, $"{name} with {what}");
         }
         foreach (var method in new[] { "GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE" })
             foreach (var header in new[] { "", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override" })
             {
                 var answer = await call.By.Send(new HttpMethod(method), route.PathOf(call.Values), method is "GET" or "HEAD" or "TRACE" ? null : call.Body(), (header.Length == 0 ? "X-None" : header, "POST"), ("Origin", call.By.Origin));
                 answer.Status.ShouldBeLessThan(500);
-                (await stage.Mark(stage.A.Scope)).ShouldBe(before, $"{name} by {method} {header}");
+                (await Mark(call)).ShouldBe(before, $"{name} by {method} {header}");
             }
         (await call.Send(route)).Status.ShouldBeOneOf(200, 303); // and rightly sent it is taken
     }
+
+    // Where the two vendors are, other people's work goes on meanwhile, such as an erasure; an app that a call has to itself is counted whole.
+    private Task<string> Mark(Call call) => call.By.App == stage.App ? stage.Mark(stage.A.Scope) : Stage.Mark(call.By.App);
 
     private static IEnumerable<(string What, Func<Task<Answer>> Send)> Wrongs(Route route, Call call, string stamp)
     {

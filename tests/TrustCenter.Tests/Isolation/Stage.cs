@@ -93,12 +93,18 @@ public sealed class Stage : IAsyncLifetime
     public static async Task<string> StampOf(Browser staff) => (await staff.Get("/console/journal")).Dom.QuerySelector("form[action$='/session-ends'] input[name=stamp]")!.GetAttribute("value")!;
 
     /// <summary>Everything durable of a vendor in numbers: equal before and after means that nothing happened. Views of rooms, the pages that they showed and compiled pages do not count: they are written a little later.</summary>
-    public async Task<string> Mark(Scope scope)
+    public Task<string> Mark(Scope scope) => Mark(App, [scope.Tenant]);
+
+    /// <summary>The same of everybody in an app, and of the platform itself.</summary>
+    public static async Task<string> Mark(RealApp app)
+        => await Mark(app, await app.Services.GetRequiredService<IStore>().Query(sql => sql.Query("select tenant from states union select tenant from entries order by tenant", r => r.Id(0))));
+
+    private static async Task<string> Mark(RealApp app, IEnumerable<Guid> tenants)
     {
-        var store = App.Services.GetRequiredService<IStore>();
+        var store = app.Services.GetRequiredService<IStore>();
         // An import that was begun goes on by itself: it is let end first.
         for (var wait = 0; wait < 600 && await store.Query(sql => sql.Number("select count(*) from import_rows where stage in ('Checking', 'Importing')")) > 0; wait++) await Task.Delay(50);
-        return await store.Query(sql => string.Join(' ', Marks.Select(m => sql.Number(m, ("@tenant", scope.Tenant)))));
+        return await store.Query(sql => string.Join(' ', tenants.SelectMany(_ => Marks, (tenant, mark) => sql.Number(mark, ("@tenant", tenant)))));
     }
 
     public const int ChunkMark = 5; // which of the marks counts the chunks

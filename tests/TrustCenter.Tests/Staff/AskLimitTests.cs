@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using TrustCenter.Host;
 using TrustCenter.Links;
 using TrustCenter.Mail;
 using TrustCenter.Prospects;
@@ -101,6 +102,47 @@ public sealed class AskLimitTests
             (await browser.Post(action, [.. fields.Where(f => f.Name is not ("email" or "command")), ("email", $"p{n}@acme.com"), ("command", Guid.NewGuid().ToString())])).Status.ShouldBe(303);
         (await StaffWalk.Ask(StaffWalk.Platform(app), ada.Email)).Status.ShouldBe(303);
     }
+
+    [Fact]
+    public async Task An_office_behind_one_address_begins_single_sign_on_beside_its_mailed_codes()
+    {
+        await using var issuer = await Issuer.Start();
+        await using var app = await WithProvider(issuer);
+        for (var n = 0; n < 40; n++)
+        {
+            using var colleague = StaffWalk.Platform(app);
+            (await ProviderWalk.Leave(colleague)).ShouldStartWith(issuer.Authority);
+        }
+        using var asking = StaffWalk.Platform(app);
+        for (var n = 0; n < app.Options.MostCodesPerNetwork; n++) (await StaffWalk.Ask(asking, $"p{n}@acme.com")).Status.ShouldBe(303);
+        (await StaffWalk.Ask(asking, "late@acme.com")).Status.ShouldBe(429);
+        (await ProviderWalk.Leave(asking)).ShouldStartWith(issuer.Authority); // codes that are used up keep nobody from it
+    }
+
+    [Fact]
+    public async Task A_flood_of_single_sign_ons_is_refused_and_others_go_on()
+    {
+        await using var issuer = await Issuer.Start();
+        await using var app = await WithProvider(issuer);
+        app.Options.TrustedProxies.Add("127.0.0.1");
+        using var browser = StaffWalk.Platform(app);
+        var (action, fields) = Browser.FormOf(await browser.Get("/console/sign-in"), "/sign-in/providers", ("provider", "Entra ID"));
+        Task<Answer> Press(string from) => browser.Send(HttpMethod.Post, action, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), ("Origin", browser.Origin), ("X-Forwarded-For", from));
+        for (var n = 0; n < AskFlood.MostSignIns; n++) (await Press("203.0.113.9")).Status.ShouldBe(200, $"number {n}");
+        browser.Cookies.Clear();
+
+        var refused = await Press("203.0.113.9");
+
+        refused.Status.ShouldBe(429);
+        refused.Text.ShouldContain("Too many sign-ins were begun");
+        browser.Cookies.ShouldBeEmpty();
+        (await Press("203.0.113.10")).Status.ShouldBe(200);
+        app.Clock.Advance(AskLimits.Window + TimeSpan.FromSeconds(1));
+        (await Press("203.0.113.9")).Status.ShouldBe(200);
+    }
+
+    private static Task<RealApp> WithProvider(Issuer issuer)
+        => RealApp.Start((options, prepare) => Serving.Build(issuer.Settings("northwind"), options, prepare), o => o.MostCodesPerNetwork = new TrustCenterOptions().MostCodesPerNetwork);
 
     [Theory]
     [InlineData("10.0.0.1", "", "203.0.113.9", "10.0.0.1")] // nobody is trusted: the header is a rumour

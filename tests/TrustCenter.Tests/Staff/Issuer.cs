@@ -36,6 +36,7 @@ public sealed class Issuer : IAsyncDisposable
     public string? Back { get; set; } // where browsers are really sent: the app's own port
     public Dictionary<string, object?>? AtTheDesk { get; set; } // who is signed in at the provider's page
     public int KeysAsked { get; private set; }
+    public string? KeyIssuer { get; set; } // whose key it is, where the key says so
     public IReadOnlyDictionary<string, string> Redeemed { get; private set; } = new Dictionary<string, string>();
 
     public static async Task<Issuer> Start()
@@ -63,6 +64,16 @@ public sealed class Issuer : IAsyncDisposable
         "--TrustCenter:SignIn:2:Roles:0:Claim=hd", "--TrustCenter:SignIn:2:Roles:0:Value=northwind.example", "--TrustCenter:SignIn:2:Roles:0:Role=Rep",
     ];
 
+    /// <summary>Who asks for the keys from now on waits for <c>Answer</c>; <c>Asked</c> is done when somebody does.</summary>
+    public (Task Asked, Action Answer) HoldKeys()
+    {
+        var (asked, answer) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        held = (asked, answer.Task);
+        return (asked.Task, () => { held = null; answer.SetResult(); });
+    }
+
+    private (TaskCompletionSource Asked, Task Answer)? held;
+
     public void Rotate(string keyId) => (Key, KeyId) = (RSA.Create(2048), keyId);
 
     private void Map()
@@ -85,11 +96,18 @@ public sealed class Issuer : IAsyncDisposable
             return Results.Redirect(Back + Answer(address, Sign(new(AtTheDesk!) { ["nonce"] = Asked(address)["nonce"] })));
         });
         app.MapGet("/{tenant}/v2.0/logout", (HttpRequest request) => Results.Redirect(Back + new Uri(request.Query["post_logout_redirect_uri"].ToString()).AbsolutePath));
-        app.MapGet("/keys", () =>
+        app.MapGet("/keys", async () =>
         {
             KeysAsked++;
+            if (held is { } hold)
+            {
+                hold.Asked.TrySetResult();
+                await hold.Answer;
+            }
             var key = Key.ExportParameters(false);
-            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = KeyId, n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) } } });
+            var said = new Dictionary<string, string> { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = KeyId, ["n"] = Base64Url.EncodeToString(key.Modulus), ["e"] = Base64Url.EncodeToString(key.Exponent) };
+            if (KeyIssuer is not null) said["issuer"] = KeyIssuer;
+            return Results.Json(new { keys = new[] { said } });
         });
         app.MapPost("/{tenant}/v2.0/token", async (HttpRequest request) =>
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TrustCenter.Staff;
+using TrustCenter.Staff.OpenId;
 
 namespace TrustCenter.Tests.Staff;
 
@@ -11,7 +12,7 @@ public sealed class ProviderDownTests(ProviderHouse house) : IClassFixture<Provi
 
     private Issuer Issuer => house.Issuer;
 
-    public void Dispose() => (Issuer.IsDown, Issuer.Says) = (false, null);
+    public void Dispose() => (Issuer.IsDown, Issuer.Says, Issuer.KeyIssuer) = (false, null, null);
 
     private async Task<Answer> Press() => await Press(StaffWalk.Platform(house.App));
 
@@ -76,6 +77,51 @@ public sealed class ProviderDownTests(ProviderHouse house) : IClassFixture<Provi
         (await ProviderWalk.Come(Issuer, early, Issuer.Claims("oid-bea", "TrustCenter.Editor"))).Status.ShouldBe(403);
         house.App.Clock.Advance(TimeSpan.FromMinutes(1));
         using (await house.SignIn("oid-bea")) { }
+    }
+
+    [Fact, Trait("Case", "T-088")]
+    public async Task Who_leaves_while_the_keys_are_fetched_takes_them_from_nobody()
+    {
+        using (await house.SignIn("oid-eli")) { }
+        house.App.Clock.Advance(TimeSpan.FromMinutes(1));
+        Issuer.Rotate("of-a-slow-day");
+        var asked = Issuer.KeysAsked;
+        var (reached, answer) = Issuer.HoldKeys();
+        using var leaving = new CancellationTokenSource(); // a request that is aborted
+        var forger = house.App.Services.GetRequiredService<SignInProviders>().Find("Entra ID")!.Face("forged", leaving.Token).AsTask();
+        await reached;
+        using var program = Api.Program.With(house.App, Issuer.Sign(new(Issuer.Claims("oid-eli", "TrustCenter.Editor", Issuer.Audience)) { ["azp"] = "a-program" }));
+        var waiting = program.Get("/api/v1/claims");
+
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(forger);
+        answer();
+
+        (await waiting).Status.ShouldBe(200);
+        Issuer.KeysAsked.ShouldBe(asked + 1);
+    }
+
+    [Theory, Trait("Case", "T-080")]
+    [InlineData(null, 303, 303)]
+    [InlineData("{tenantid}", 303, 303)]
+    [InlineData("the partner's", 303, 403)]
+    [InlineData("another's", 403, 403)]
+    public async Task A_key_vouches_for_nobody_of_another_issuer_than_it_is_published_for(string? whose, int partner, int own)
+    {
+        var tenant = Issuer.Partner.ToString();
+        Issuer.KeyIssuer = whose is null ? null : Issuer.AuthorityOf(whose switch { "the partner's" => tenant, "another's" => Guid.NewGuid().ToString(), _ => whose });
+        Issuer.Rotate($"key-{Guid.NewGuid():N}");
+        house.App.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var browser = StaffWalk.Platform(house.App);
+        async Task Comes(string provider, int status, params (string, object?)[] said)
+        {
+            var claims = Issuer.Claims("oid-pia", "TrustCenter.Editor");
+            foreach (var (claim, value) in said) claims[claim] = value;
+            (await ProviderWalk.Come(Issuer, browser, claims, provider: provider)).Status.ShouldBe(status, provider);
+            if (status == 403) (await house.Entry("sign_in.provider_refused")).ShouldContain("key");
+        }
+        await Comes("Partners", partner, ("tid", tenant), ("iss", Issuer.AuthorityOf(tenant)));
+        await Comes("Entra ID", own);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ProviderSignInTests(ProviderHouse house) : IClassFixture<Pro
     [InlineData("not yet", "lifetime")]
     [InlineData("without an end", "lifetime")]
     [InlineData("alg none", "signature")]
-    [InlineData("HS256 with the public key", "")]
+    [InlineData("HS256 with the public key", "signature")]
     [InlineData("an unknown key", "key")]
     [InlineData("another key by the same name", "signature")]
     [InlineData("a replayed nonce", "nonce")]

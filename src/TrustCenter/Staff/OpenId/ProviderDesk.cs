@@ -127,7 +127,7 @@ public sealed class ProviderDesk(SignInProviders providers, ProviderTokens token
         var session = person.Session is { } sid ? SessionOf(scope, person.Issuer, sid) : new Guid(RandomNumberGenerator.GetBytes(16));
         var begun = (Outcome.Done)await engine.Decide(scope.Id<ProviderSession>(session), new BeginProviderSession { Id = Guid.CreateVersion7() }, Actor.Staff(person.Staff), stop);
         var member = (await engine.Read<StaffMember>(scope.Id<StaffMember>(person.Staff), stop))!;
-        await StaffSession.Begin(context, scope.Tenant, person.Staff, member.Epoch, new ProviderTicket(provider.Options.Name, session, begun.Number, token.Length <= ProviderTicket.LongestHint ? token : null));
+        await StaffSession.Begin(context, scope.Tenant, person.Staff, member.Epoch, new ProviderTicket(provider.Options.Name, person.Tid, session, begun.Number, token.Length <= ProviderTicket.LongestHint ? token : null));
     }
 
     /// <summary>The provider says that its session is over (OpenID Connect Front-Channel Logout 1.0): every session here that came from it is too.</summary>

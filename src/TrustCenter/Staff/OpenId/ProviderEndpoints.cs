@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TrustCenter.Keys;
+using TrustCenter.Mail;
 using TrustCenter.Staff.SignIn;
 using TrustCenter.Web;
 
@@ -23,16 +24,16 @@ internal static class ProviderEndpoints
     /// Answers with a page that goes on by itself, not with a redirect: Chromium holds every redirect of a form's answer against form-action, and a
     /// company's provider may send people on to hosts that nobody here knows.
     /// </summary>
-    private static async Task<IResult> Begin(HttpContext context, ProviderDesk desk, SignInProviders providers, SignInDesk signIns, SignInEntry entry, DemoStaff demo, HostKeys keys, TimeProvider clock, Paths paths)
+    private static async Task<IResult> Begin(HttpContext context, ProviderDesk desk, SignInProviders providers, SignInDesk signIns, SignInEntry entry, DemoStaff demo, AskFlood flood, HostKeys keys, TimeProvider clock, Paths paths)
     {
         if (await SafePost.Form(context, keys.FormStamp(SignInDesk.Place, "sign-in")) is not { } form) return SafePost.Refuse(context);
         if (providers.Find(form["provider"]) is not { } provider) return Answers.Nothing();
-        var cookie = ProviderCookie.New(provider.Options.Name, LocalPath.OrDefault(form["return"], ""), clock.GetUtcNow());
-        if (!await signIns.MayAsk(context, $"provider {cookie.Attempt:N}", context.RequestAborted))
+        if (!await flood.AdmitsSignIn(signIns.Network(context)))
         {
-            form.Add("", Mail.AskLimits.Refusal);
+            form.Add("", "Too many sign-ins were begun from your network in the last minutes. Wait a quarter of an hour, then try again.");
             return await entry.Page(context, demo, form, StatusCodes.Status429TooManyRequests);
         }
+        var cookie = ProviderCookie.New(provider.Options.Name, LocalPath.OrDefault(form["return"], ""), clock.GetUtcNow());
         if (await desk.WayOut(provider, cookie, context.RequestAborted) is not { } address) return Refused(context, new(ProviderRefusal.Down, provider.Options.Name, ""), provider, paths);
         cookie.Write(context.Response, keys);
         return Go(context, $"On to {provider.Options.Name}", address);

@@ -5,7 +5,7 @@ namespace TrustCenter.Staff.OpenId;
 
 /// <summary>What a provider says about itself (OpenID Connect Discovery 1.0), and the keys it signs with.</summary>
 /// <param name="Issuer">With <c>{tenantid}</c> in it where Entra ID speaks for many tenants.</param>
-public sealed record ProviderFace(string Issuer, string Authorization, string Token, string? EndSession, IReadOnlyList<SecurityKey> Keys, DateTimeOffset At)
+public sealed record ProviderFace(string Issuer, string Authorization, string Token, string? EndSession, IReadOnlyList<JsonWebKey> Keys, DateTimeOffset At)
 {
     public const string TenantPlace = "{tenantid}";
 
@@ -30,7 +30,16 @@ public sealed record ProviderFace(string Issuer, string Authorization, string To
         => issuer.TrimEnd('/') == provider.Authority!.TrimEnd('/') || (provider.IsEntra && provider.HomeTenant is null && issuer.Contains(TenantPlace, StringComparison.Ordinal));
 
     /// <summary>Who must have issued a token that names this tenant.</summary>
-    public string IssuerFor(string? tenant) => Guid.TryParse(tenant, out var id) ? Issuer.Replace(TenantPlace, id.ToString("D"), StringComparison.Ordinal) : Issuer;
+    public string IssuerFor(string? tenant) => Filled(Issuer, tenant);
 
-    public IEnumerable<SecurityKey> Named(string? key) => string.IsNullOrEmpty(key) ? Keys : Keys.Where(k => k.KeyId == key);
+    /// <summary>
+    /// The keys by this name that sign for the issuer of this tenant. Entra ID's set for many tenants also holds keys of one tenant alone, such as that of
+    /// personal accounts; each says whose it is.
+    /// </summary>
+    public IEnumerable<SecurityKey> Vouching(string? key, string? tenant)
+        => Named(key).Where(k => !k.AdditionalData.TryGetValue("issuer", out var whose) || (whose is string issuer && Filled(issuer, tenant) == IssuerFor(tenant)));
+
+    private static string Filled(string issuer, string? tenant) => Guid.TryParse(tenant, out var id) ? issuer.Replace(TenantPlace, id.ToString("D"), StringComparison.Ordinal) : issuer;
+
+    public IEnumerable<JsonWebKey> Named(string? key) => string.IsNullOrEmpty(key) ? Keys : Keys.Where(k => k.KeyId == key);
 }

@@ -5,18 +5,18 @@ using Microsoft.IdentityModel.Tokens;
 using TrustCenter.Engine;
 using TrustCenter.Keys;
 using TrustCenter.Prospects;
-using TrustCenter.Tenants;
 
 namespace TrustCenter.Staff.OpenId;
 
 /// <summary>Whom a token proves. Issuer, tenant and subject are the person; name and address are only shown (ABUSE T-081).</summary>
 /// <param name="Staff">The key of the person's record at this vendor.</param>
 /// <param name="Roles">By the map of the settings alone (ABUSE T-083).</param>
+/// <param name="Tid">The tenant at the provider (claim <c>tid</c>), where it names one.</param>
 /// <param name="Session">The provider's name for its session, where it has one.</param>
-public sealed record ProvenPerson(Scope Scope, Guid Staff, IReadOnlyList<Role> Roles, string Name, EmailAddress? Email, string Issuer, string? Session);
+public sealed record ProvenPerson(Scope Scope, Guid Staff, IReadOnlyList<Role> Roles, string Name, EmailAddress? Email, string Issuer, string? Tid, string? Session);
 
 /// <summary>Takes tokens of the providers, or says in a word why not: the word is for the journal, people and programs read the same for all.</summary>
-public sealed class ProviderTokens(SignInProviders providers, TenantDirectory tenants, HostKeys keys, TimeProvider clock)
+public sealed class ProviderTokens(SignInProviders providers, HostKeys keys, TimeProvider clock)
 {
     private const int LongestToken = 16 * 1024; // characters; 200 groups are 8,000
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
@@ -54,12 +54,13 @@ public sealed class ProviderTokens(SignInProviders providers, TenantDirectory te
         try { read = handler.ReadJsonWebToken(token); }
         catch (Exception broken) when (broken is ArgumentException or SecurityTokenException) { return (null, "unreadable"); }
         if (await provider.Face(read.Kid, stop) is not { } face) return (null, "provider_down");
+        var tid = Text(read, "tid");
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidAlgorithms = Algorithms,
-            ValidIssuer = face.IssuerFor(Text(read, "tid")),
+            ValidIssuer = face.IssuerFor(tid),
             ValidAudience = audience,
-            IssuerSigningKeyResolver = (_, _, kid, _) => face.Named(kid), // the key that the token names, and no other
+            IssuerSigningKeyResolver = (_, _, kid, _) => face.Vouching(kid, tid), // the key that the token names, and no other
             TryAllIssuerSigningKeys = false,
             LifetimeValidator = (from, until, _, _) => until > (clock.GetUtcNow() - Skew).UtcDateTime && !(from > (clock.GetUtcNow() + Skew).UtcDateTime),
         });
@@ -69,15 +70,13 @@ public sealed class ProviderTokens(SignInProviders providers, TenantDirectory te
     private async Task<(ProvenPerson? Person, string Why)> Person(SignInProvider provider, JsonWebToken token, CancellationToken stop)
     {
         var (options, tid) = (provider.Options, Text(token, "tid"));
-        if (options.HomeTenant is { } home && !string.Equals(home, tid, StringComparison.OrdinalIgnoreCase)) return (null, "tenant");
-        var vendor = options.Vendor ?? (tid is null ? null : options.Tenants.GetValueOrDefault(tid));
-        if (vendor is null || await tenants.FindLabel(vendor, stop) is not { } tenant) return (null, "tenant");
+        if (await providers.ScopeOf(provider, tid, stop) is not { } scope) return (null, "tenant");
         // Entra ID's sub is another one for each app; oid is the person's, within the tenant.
         if ((tid is not null ? Text(token, "oid") : null) is not { } subject && (subject = Text(token, "sub")) is null) return (null, "subject");
         var roles = options.Roles.Where(m => token.Claims.Any(c => c.Type == m.Claim && c.Value == m.Value)).Select(m => m.Role).OfType<Role>().Distinct().Order().ToList();
         var email = EmailAddress.TryParse(Text(token, "email"), out var address) ? address : null;
-        var staff = new Guid(keys.Lookup(tenant, $"provider\n{token.Issuer}\n{tid}\n{subject}").AsSpan(0, 16));
-        return (new ProvenPerson(new Scope(tenant), staff, roles, NameOf(Text(token, "name"), options), email, token.Issuer, Text(token, "sid")), "");
+        var staff = new Guid(keys.Lookup(scope.Tenant, $"provider\n{token.Issuer}\n{tid}\n{subject}").AsSpan(0, 16));
+        return (new ProvenPerson(scope, staff, roles, NameOf(Text(token, "name"), options), email, token.Issuer, tid, Text(token, "sid")), "");
     }
 
     private static string NameOf(string? name, SignInProviderOptions options)

@@ -4,14 +4,17 @@ namespace TrustCenter.Staff.OpenId;
 
 /// <summary>
 /// A provider of the settings and what is known of it. Its keys are asked for again when a token names one that is not there, at most once a minute,
-/// so that forged tokens make no flood; while it does not answer, what it said last holds for a day (ABUSE T-088).
+/// so that forged tokens make no flood; while it does not answer, what it said last holds for a day (ABUSE T-088). Whoever needs what is being asked for
+/// waits for the one ask, and ends it for nobody by leaving.
 /// </summary>
-public sealed class SignInProvider(SignInProviderOptions options, HttpClient http, TimeProvider clock, ILogger log) : IDisposable
+public sealed class SignInProvider(SignInProviderOptions options, HttpClient http, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(12), Oldest = TimeSpan.FromHours(24);
     private static readonly TimeSpan BetweenAsks = TimeSpan.FromMinutes(1), BetweenTries = TimeSpan.FromSeconds(5); // with and without an answer that still holds
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // for all that one ask fetches
 
-    private readonly SemaphoreSlim asking = new(1);
+    private readonly Lock beginning = new();
+    private Task asking = Task.CompletedTask;
     private ProviderFace? face;
     private DateTimeOffset asked = DateTimeOffset.MinValue;
 
@@ -22,31 +25,33 @@ public sealed class SignInProvider(SignInProviderOptions options, HttpClient htt
     public async ValueTask<ProviderFace?> Face(string? key, CancellationToken stop)
     {
         if (Holds(key) is { } known) return known;
-        await asking.WaitAsync(stop);
-        try
+        await Asking(key).WaitAsync(stop);
+        return face is { } said && clock.GetUtcNow() - said.At < Oldest ? said : null;
+    }
+
+    private Task Asking(string? key)
+    {
+        lock (beginning)
         {
+            if (!asking.IsCompleted) return asking;
             var now = clock.GetUtcNow();
-            if (Holds(key) is null && now - asked >= (face is null ? BetweenTries : BetweenAsks))
-            {
-                asked = now;
-                face = await Ask(now, stop) ?? face;
-            }
-            return face is not null && now - face.At < Oldest ? face : null;
+            if (Holds(key) is not null || now - asked < (face is null ? BetweenTries : BetweenAsks)) return Task.CompletedTask;
+            asked = now;
+            return asking = Task.Run(() => Ask(now), CancellationToken.None);
         }
-        finally { asking.Release(); }
     }
 
     private ProviderFace? Holds(string? key) => face is { } known && clock.GetUtcNow() - known.At < Fresh && known.Named(key).Any() ? known : null;
 
-    private async Task<ProviderFace?> Ask(DateTimeOffset now, CancellationToken stop)
+    private async Task Ask(DateTimeOffset now)
     {
+        using var limit = new CancellationTokenSource(Patience);
         try
         {
-            if (await ProviderFace.Read(http, options, now, stop) is { } read) return read;
-            log.LogError("What {Provider} publishes at {Authority} is not its own, or leads to an address without TLS. Check TrustCenter:SignIn.", options.Name, options.Authority);
+            if (await ProviderFace.Read(http, options, now, limit.Token) is { } read) face = read;
+            else log.LogError("What {Provider} publishes at {Authority} is not its own, or leads to an address without TLS. Check TrustCenter:SignIn.", options.Name, options.Authority);
         }
-        catch (Exception failed) when (IsSilence(failed, stop)) { log.LogWarning("{Provider} does not answer: {Why}", options.Name, failed.Message); }
-        return null;
+        catch (Exception failed) when (IsSilence(failed, CancellationToken.None)) { log.LogWarning("{Provider} does not answer: {Why}", options.Name, failed.Message); }
     }
 
     /// <summary>The tokens for a code (RFC 6749, section 4.1.3); null when there are none.</summary>
@@ -70,8 +75,6 @@ public sealed class SignInProvider(SignInProviderOptions options, HttpClient htt
         }
     }
 
-    // A time-out of ours is a TaskCanceledException too; a person who left is not the provider's silence.
-    private static bool IsSilence(Exception failed, CancellationToken stop) => failed is HttpRequestException or JsonException or ArgumentException or InvalidOperationException || (failed is TaskCanceledException && !stop.IsCancellationRequested);
-
-    public void Dispose() => asking.Dispose();
+    // A time-out of ours cancels too; a person who left is not the provider's silence.
+    private static bool IsSilence(Exception failed, CancellationToken stop) => failed is HttpRequestException or JsonException or ArgumentException or InvalidOperationException || (failed is OperationCanceledException && !stop.IsCancellationRequested);
 }

@@ -30,6 +30,10 @@ public sealed class SignInProviders : IDisposable
 
     public SignInProvider? Find(string name) => All.FirstOrDefault(p => p.Options.Name == name);
 
+    /// <summary>Where people of this tenant (claim <c>tid</c>) of the provider belong; null: nowhere, or no longer.</summary>
+    public async ValueTask<Scope?> ScopeOf(SignInProvider provider, string? tid, CancellationToken stop)
+        => provider.Options.VendorOf(tid) is { } vendor && await tenants.FindLabel(vendor, stop) is { } tenant ? new Scope(tenant) : null;
+
     /// <summary>Where people of this provider may belong.</summary>
     public async Task<IReadOnlyList<Scope>> ScopesOf(SignInProvider provider, CancellationToken stop)
     {
@@ -51,9 +55,5 @@ public sealed class SignInProviders : IDisposable
     public async ValueTask<bool> CodesAreOff(Scope scope, CancellationToken stop)
         => All.Count > 0 && (await engine.Settings(scope, stop)).MailedCodesOff && (await Of(scope, stop)).Count > 0;
 
-    public void Dispose()
-    {
-        foreach (var provider in All) provider.Dispose();
-        http.Dispose();
-    }
+    public void Dispose() => http.Dispose();
 }
