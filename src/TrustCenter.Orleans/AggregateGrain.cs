@@ -63,13 +63,15 @@ internal sealed class AggregateGrain(IStore store, HostKeys keys, TimeProvider c
     {
         for (var tries = 1; tries <= MostTries; tries++)
         {
-            var mine = held as Held<TState> ?? await Held<TState>.Load(store, keys, id, CancellationToken.None);
+            var remembered = held as Held<TState>;
+            var mine = remembered ?? await Held<TState>.Load(store, keys, id, CancellationToken.None);
             if (mine.State is not null) held = mine;
             var step = mine.Decide(id, command, by, keys, clock.GetUtcNow());
-            if (step.Commit is not { } commit) return step.Outcome;
-            if (await store.Commit(commit, CancellationToken.None) is CommitResult.Committed)
+            // What is written is refused by the store where memory was old; an answer that writes nothing has to ask.
+            var stands = step.Commit is { } commit ? await store.Commit(commit, CancellationToken.None) is CommitResult.Committed : remembered is null || await store.Etag(id, CancellationToken.None) == remembered.Etag;
+            if (stands)
             {
-                held = step.Next;
+                held = step.Next ?? held;
                 return step.Outcome;
             }
             held = null;

@@ -7,7 +7,7 @@ using TrustCenter.Tests.Store;
 namespace TrustCenter.Tests.Orleans;
 
 /// <summary>Each engine of the contract is a cluster of its own: two of them over one store are what a split cluster is.</summary>
-public class OrleansEngineTests : EngineContract
+public class OrleansEngineTests : SharedEngineContract
 {
     private readonly ConcurrentBag<LateSilo> silos = [];
 
