@@ -11,7 +11,7 @@ namespace TrustCenter.Orleans;
 [Alias("trust-center")]
 internal interface IAggregateGrain : IGrainWithStringKey
 {
-    [Alias("decide"), ResponseTimeout("00:00:03")]
+    [Alias("decide"), ResponseTimeout("00:00:04")] // a little longer than the store waits for its database: what it says then arrives
     Task<Envelope> Decide(Envelope wish);
 }
 

@@ -24,6 +24,9 @@ internal sealed class Silo : IAsyncDisposable
 
     public int Active => Ids.Count;
 
+    /// <summary>Another engine at the same silo, which gives up after this time.</summary>
+    public IEngine EngineWithin(TimeSpan longest) => ActivatorUtilities.CreateInstance<OrleansEngine>(host.Services, longest);
+
     /// <param name="isRunning">False: the engine as the host's commands have it, without a silo.</param>
     public static async Task<Silo> Start(IStore over, string? cluster = null, bool isRunning = true)
     {
