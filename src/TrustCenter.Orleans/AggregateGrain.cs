@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using TrustCenter.Engine;
@@ -26,24 +25,26 @@ internal sealed class AggregateGrain(IStore store, HostKeys keys, TimeProvider c
 
     private AggregateId id;
     private object? held;
+    private ActiveGrain here = null!;
 
     public static string KeyOf(AggregateId id) => $"{id.Tenant:N}/{id.Kind}/{id.Key:N}";
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         id = this.GetPrimaryKeyString().Split('/') is [var tenant, var kind, var key] ? new(Guid.ParseExact(tenant, "N"), kind, Guid.ParseExact(key, "N")) : throw new InvalidOperationException("This is no key of an aggregate.");
-        active.Add(id, GrainContext);
+        here = active.Add(id, GrainContext);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        active.Remove(id, GrainContext);
+        active.Remove(id, here);
         return Task.CompletedTask;
     }
 
     public async Task<Envelope> Decide(Envelope wish)
     {
+        active.Use(here);
         try { return wish.Answer(await tags.Decide(wish, this)); }
         catch (Exception failed)
         {
@@ -77,23 +78,5 @@ internal sealed class AggregateGrain(IStore store, HostKeys keys, TimeProvider c
             held = null;
         }
         throw new StoreException($"{id} was changed by somebody else {MostTries} times in a row.");
-    }
-}
-
-/// <summary>The aggregates that are in this process's memory.</summary>
-internal sealed class ActiveGrains
-{
-    private readonly ConcurrentDictionary<AggregateId, IGrainContext> grains = new();
-
-    public IReadOnlyCollection<AggregateId> Ids => [.. grains.Keys];
-
-    public void Add(AggregateId id, IGrainContext grain) => grains[id] = grain;
-
-    public void Remove(AggregateId id, IGrainContext grain) => grains.TryRemove(new(id, grain));
-
-    public void Forget(Guid tenant)
-    {
-        foreach (var (id, grain) in grains)
-            if (id.Tenant == tenant) grain.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "The tenant was deleted."));
     }
 }

@@ -10,7 +10,7 @@ namespace TrustCenter.Orleans;
 /// </summary>
 /// <param name="here">Reads; and decides while no silo runs here, as in the host's commands and before the start: the store's etag makes that safe.</param>
 /// <param name="longest">For one decision, with the wait for its turn.</param>
-internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFactory grains, CommandTags tags, SiloState silo, ActiveGrains active, TimeProvider clock, TimeSpan? longest = null) : IEngine, ITenantMemory
+internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFactory grains, CommandTags tags, SiloState silo, ActiveGrains active, TimeProvider clock, TimeSpan? longest = null) : IEngine, ITenantMemory, IStateMemory
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12); // a silo that does not answer is found dead within three
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -21,6 +21,8 @@ internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFa
     public ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState> => here.Read<TState>(id, stop);
 
     public ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default) => here.ContentOf(tenant, stop);
+
+    public int Resident => here.Resident + active.Count;
 
     public void Forget(Guid tenant)
     {
