@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using TrustCenter.Engine;
@@ -11,7 +10,7 @@ namespace TrustCenter.Orleans;
 [Alias("trust-center")]
 internal interface IAggregateGrain : IGrainWithStringKey
 {
-    [Alias("decide"), ResponseTimeout("00:00:03")]
+    [Alias("decide"), ResponseTimeout("00:00:04")] // a little longer than the store waits for its database: what it says then arrives
     Task<Envelope> Decide(Envelope wish);
 }
 
@@ -26,24 +25,26 @@ internal sealed class AggregateGrain(IStore store, HostKeys keys, TimeProvider c
 
     private AggregateId id;
     private object? held;
+    private ActiveGrain here = null!;
 
     public static string KeyOf(AggregateId id) => $"{id.Tenant:N}/{id.Kind}/{id.Key:N}";
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         id = this.GetPrimaryKeyString().Split('/') is [var tenant, var kind, var key] ? new(Guid.ParseExact(tenant, "N"), kind, Guid.ParseExact(key, "N")) : throw new InvalidOperationException("This is no key of an aggregate.");
-        active.Add(id, GrainContext);
+        here = active.Add(id, GrainContext);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        active.Remove(id, GrainContext);
+        active.Remove(id, here);
         return Task.CompletedTask;
     }
 
     public async Task<Envelope> Decide(Envelope wish)
     {
+        active.Use(here);
         try { return wish.Answer(await tags.Decide(wish, this)); }
         catch (Exception failed)
         {
@@ -63,35 +64,19 @@ internal sealed class AggregateGrain(IStore store, HostKeys keys, TimeProvider c
     {
         for (var tries = 1; tries <= MostTries; tries++)
         {
-            var mine = held as Held<TState> ?? await Held<TState>.Load(store, keys, id, CancellationToken.None);
+            var remembered = held as Held<TState>;
+            var mine = remembered ?? await Held<TState>.Load(store, keys, id, CancellationToken.None);
             if (mine.State is not null) held = mine;
             var step = mine.Decide(id, command, by, keys, clock.GetUtcNow());
-            if (step.Commit is not { } commit) return step.Outcome;
-            if (await store.Commit(commit, CancellationToken.None) is CommitResult.Committed)
+            // What is written is refused by the store where memory was old; an answer that writes nothing has to ask.
+            var stands = step.Commit is { } commit ? await store.Commit(commit, CancellationToken.None) is CommitResult.Committed : remembered is null || await store.Etag(id, CancellationToken.None) == remembered.Etag;
+            if (stands)
             {
-                held = step.Next;
+                held = step.Next ?? held;
                 return step.Outcome;
             }
             held = null;
         }
         throw new StoreException($"{id} was changed by somebody else {MostTries} times in a row.");
-    }
-}
-
-/// <summary>The aggregates that are in this process's memory.</summary>
-internal sealed class ActiveGrains
-{
-    private readonly ConcurrentDictionary<AggregateId, IGrainContext> grains = new();
-
-    public IReadOnlyCollection<AggregateId> Ids => [.. grains.Keys];
-
-    public void Add(AggregateId id, IGrainContext grain) => grains[id] = grain;
-
-    public void Remove(AggregateId id, IGrainContext grain) => grains.TryRemove(new(id, grain));
-
-    public void Forget(Guid tenant)
-    {
-        foreach (var (id, grain) in grains)
-            if (id.Tenant == tenant) grain.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "The tenant was deleted."));
     }
 }

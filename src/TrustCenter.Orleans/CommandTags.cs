@@ -7,7 +7,10 @@ using TrustCenter.Engine;
 
 namespace TrustCenter.Orleans;
 
-/// <summary>The tag of each command and how it is read and decided. The tag is the command's name: while processes of two releases run side by side, one that is new is refused by the old.</summary>
+/// <summary>
+/// The tag of each command and how it is read and decided. The tag is the name of the command's record, so that one that was renamed is another. Processes of
+/// two releases do not share a cluster: what one does not know it refuses, and what has changed under its name is not seen. Where a grain lies depends on no such name.
+/// </summary>
 internal sealed class CommandTags
 {
     private readonly FrozenDictionary<Type, JsonTypeInfo> types;

@@ -6,7 +6,7 @@ using TrustCenter.Store;
 
 namespace TrustCenter.Orleans;
 
-/// <summary>What crosses the wire, there and back: our own JSON under a tag. No aggregate knows of it, and no name of a type goes with it.</summary>
+/// <summary>What crosses the wire, there and back: our own JSON under a tag. No aggregate knows of it; its tag is the name of the command, see <see cref="CommandTags"/>.</summary>
 [GenerateSerializer, Immutable, Alias("trust-center.envelope")]
 internal readonly record struct Envelope
 {

@@ -9,16 +9,20 @@ namespace TrustCenter.Orleans;
 /// true while the database holds the same version, which is asked at each use: an activation elsewhere may be a stale one.
 /// </summary>
 /// <param name="here">Reads; and decides while no silo runs here, as in the host's commands and before the start: the store's etag makes that safe.</param>
-internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFactory grains, CommandTags tags, SiloState silo, ActiveGrains active, TimeProvider clock) : IEngine, ITenantMemory
+/// <param name="longest">For one decision, with the wait for its turn.</param>
+internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFactory grains, CommandTags tags, SiloState silo, ActiveGrains active, TimeProvider clock, TimeSpan? longest = null) : IEngine, ITenantMemory, IStateMemory
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12); // for one decision; a silo that does not answer is found dead within three
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12); // a silo that does not answer is found dead within three
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly TimeSpan longest = longest ?? Longest;
     private readonly Turns turns = new();
 
     public ValueTask<TState?> Read<TState>(AggregateId id, CancellationToken stop = default) where TState : class, IState<TState> => here.Read<TState>(id, stop);
 
     public ValueTask<long> ContentOf(Guid tenant, CancellationToken stop = default) => here.ContentOf(tenant, stop);
+
+    public int Resident => here.Resident + active.Count;
 
     public void Forget(Guid tenant)
     {
@@ -27,43 +31,51 @@ internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFa
     }
 
     public Task<Outcome> Decide<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop = default) where TState : class, IState<TState>
-        => silo.IsActive ? Signals.Decision<TState>(() => turns.In(id, () => DecideInCluster(id, command, by), stop)) : here.Decide(id, command, by, stop);
+        => silo.IsActive ? Signals.Decision<TState>(() => DecideInTurn(id, command, by, stop)) : here.Decide(id, command, by, stop);
 
-    private async Task<Outcome> DecideInCluster<TState>(AggregateId id, Command<TState> command, Actor by) where TState : class, IState<TState>
+    private Task<Outcome> DecideInTurn<TState>(AggregateId id, Command<TState> command, Actor by, CancellationToken stop) where TState : class, IState<TState>
+    {
+        var began = clock.GetTimestamp();
+        return turns.In(id, longest, () => DecideInCluster(id, command, by, began), stop);
+    }
+
+    private async Task<Outcome> DecideInCluster<TState>(AggregateId id, Command<TState> command, Actor by, long began) where TState : class, IState<TState>
     {
         // Strangers choose keys: one that nobody made costs a look-up, and no activation anywhere.
         if (by.Kind is ActorKind.Prospect or ActorKind.System && await store.Etag(id, CancellationToken.None) == 0 && command.Decide(null, by, clock.GetUtcNow()) is { State: null } nothing) return nothing.Outcome;
-        var outcome = (await Answer(AggregateGrain.KeyOf(id), Envelope.Of(command, by, tags))).Outcome(id);
+        var outcome = (await Answer(AggregateGrain.KeyOf(id), Envelope.Of(command, by, tags), began)).Outcome(id);
         if (outcome is Outcome.Done) Decided.Note();
         return outcome;
     }
 
     // While keys move to another process a call is refused, or its answer is lost: the same command again is answered rightly in either case.
-    private async Task<Envelope> Answer(string key, Envelope wish)
+    private async Task<Envelope> Answer(string key, Envelope wish, long began)
     {
-        for (var began = clock.GetTimestamp(); ; await Task.Delay(Pause))
+        for (; ; await Task.Delay(Pause))
             try { return await grains.GetGrain<IAggregateGrain>(key).Decide(wish); }
             catch (Exception moving) when (moving is OrleansException or TimeoutException)
             {
-                if (clock.GetElapsedTime(began) > Longest) throw new CommitInDoubtException("The cluster did not answer; whether this was done shows when it does. " + moving.Message, moving);
+                if (clock.GetElapsedTime(began) > longest) throw new CommitInDoubtException("The cluster did not answer; whether this was done shows when it does. " + moving.Message, moving);
             }
     }
 }
 
 /// <summary>
-/// This process's callers of one key wait here for each other: one that leaves has done nothing, none waits at the silo until its answer is
-/// given up, and a command that is sent again is not overtaken by more than the aggregate remembers.
+/// This process's callers of one key wait here for each other: one that leaves, or waits too long, has done nothing, and none waits at the silo until
+/// its answer is given up. A command that is sent again is overtaken by those of other processes alone; the aggregate remembers the last sixteen, so
+/// that after as many on the same key within seconds it is decided anew, as if the form had been posted twice: one that shows its version is refused as stale.
 /// </summary>
 internal sealed class Turns
 {
     private readonly Dictionary<AggregateId, Turn> turns = [];
 
-    public async Task<T> In<T>(AggregateId id, Func<Task<T>> act, CancellationToken stop)
+    /// <exception cref="StoreException">Its turn did not come within <paramref name="most"/>.</exception>
+    public async Task<T> In<T>(AggregateId id, TimeSpan most, Func<Task<T>> act, CancellationToken stop)
     {
         var turn = Enter(id);
         try
         {
-            await turn.Free.WaitAsync(stop);
+            if (!await turn.Free.WaitAsync(most, stop)) throw new StoreException($"Others decided on {id} for too long; nothing was done.");
             try { return await act(); }
             finally { turn.Free.Release(); }
         }

@@ -25,7 +25,8 @@ internal sealed class PostgresMembership(string connectionString, IOptions<Clust
         if (tryInitTableVersion) await InOne(async change =>
         {
             await Execute(change, "select pg_advisory_xact_lock(7414331)"); // of processes that start together one creates
-            return await Execute(change, Tables) >= -1;
+            await Execute(change, Tables);
+            return true;
         });
     }
 

@@ -91,6 +91,7 @@ public static class TrustCenterModule
         services.AddSingleton(StoreOf);
         services.AddSingleton<Leases>();
         services.AddSingleton<IEngine, InProcessEngine>();
+        services.AddSingleton(provider => (IStateMemory)provider.GetRequiredService<IEngine>());
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<HostRegister>();
         services.AddSingleton<FileStore>();

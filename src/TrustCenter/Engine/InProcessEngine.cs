@@ -11,7 +11,7 @@ namespace TrustCenter.Engine;
 /// </summary>
 /// <param name="mostResident">States in memory, about 5 KB each; beyond it the longest unused tenth leaves.</param>
 /// <param name="isAlone">False where others decide too, although the store is this process's own.</param>
-public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident, bool isAlone = true) : IEngine, ITenantMemory
+public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider clock, int mostResident = InProcessEngine.MostResident, bool isAlone = true) : IEngine, ITenantMemory, IStateMemory
 {
     public const int MostResident = 20_000; // states; about 100 MB
     private const int MostTries = 8; // after which something else than a race is wrong
@@ -21,7 +21,6 @@ public sealed class InProcessEngine(IStore store, HostKeys keys, TimeProvider cl
     private readonly Lock evicting = new();
     private readonly bool isShared = store.IsShared || !isAlone;
 
-    /// <summary>States in memory now.</summary>
     public int Resident => slots.Count;
 
     public void Forget(Guid tenant)

@@ -32,7 +32,7 @@ public sealed record PlatformState
 /// <param name="DownSince">Null before it was first asked, and while it answers.</param>
 public sealed record RedisStanding(bool IsWished, bool IsUp, DateTimeOffset? DownSince);
 
-public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine engine, WorkerBoard board, RedisLink redis, SnapshotCache snapshots, VisitRecorder visits, IOptions<TrustCenterOptions> options, TimeProvider clock)
+public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine engine, IStateMemory states, WorkerBoard board, RedisLink redis, SnapshotCache snapshots, VisitRecorder visits, IOptions<TrustCenterOptions> options, TimeProvider clock)
 {
     private const int MostBehind = 20;
 
@@ -91,7 +91,7 @@ public sealed class PlatformFigures(IStore store, IStoreUpkeep upkeep, IEngine e
             ("Database", Words.Bytes(figures.Size)), ("Its log", Words.Bytes(figures.LogSize)), ("Writes in the queue", figures.Waiting.ToString(CultureInfo.InvariantCulture)),
             ("Data folder", Words.Bytes(new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Exists ? f.Length : 0))), ("Free on its disk", Words.Bytes(new DriveInfo(folder).AvailableFreeSpace)),
             ("Compiled pages in memory", $"{Words.Bytes(snapshots.Size)} of {Words.Bytes(SnapshotCache.Most)}"), ("Pages read from the database", snapshots.Misses.ToString("#,##0", CultureInfo.InvariantCulture)),
-            ("States in memory", (engine as InProcessEngine)?.Resident.ToString("#,##0", CultureInfo.InvariantCulture) ?? "–"), ("Views not recorded", visits.Dropped.ToString("#,##0", CultureInfo.InvariantCulture)),
+            ("States in memory", states.Resident.ToString("#,##0", CultureInfo.InvariantCulture)), ("Views not recorded", visits.Dropped.ToString("#,##0", CultureInfo.InvariantCulture)),
             ("Memory of the process", Words.Bytes(Environment.WorkingSet)),
         ];
     }

@@ -9,10 +9,10 @@ public abstract partial class EngineContract : IAsyncLifetime
 {
     private readonly DataFolder folder = new();
     private readonly Guid tenant = Guid.CreateVersion7();
-    private readonly AggregateId id;
+    private protected readonly AggregateId id;
 
-    private GroupedStore store = null!;
-    private IEngine engine = null!;
+    private protected GroupedStore store = null!;
+    private protected IEngine engine = null!;
 
     protected EngineContract() => id = new Scope(tenant).Id<Tally>(Guid.CreateVersion7());
 
@@ -42,7 +42,7 @@ public abstract partial class EngineContract : IAsyncLifetime
 
     private static CountOne One() => new() { Id = Guid.CreateVersion7() };
 
-    private Task<Outcome> Count(CountOne? command = null) => engine.Decide(id, command ?? One(), Actor.System);
+    private protected Task<Outcome> Count(CountOne? command = null) => engine.Decide(id, command ?? One(), Actor.System);
 
     private async Task<int> Counted() => (await engine.Read<Tally>(id))?.Count ?? 0;
 

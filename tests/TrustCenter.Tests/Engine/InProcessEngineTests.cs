@@ -10,7 +10,7 @@ public sealed class InProcessEngineTests : EngineContract
 }
 
 /// <summary>The same engine over the store that several processes share.</summary>
-public sealed class SharedEngineTests : EngineContract
+public sealed class SharedEngineTests : SharedEngineContract
 {
     private readonly string database = PostgresServer.NewDatabase();
 

@@ -49,5 +49,23 @@ public sealed record CountNothing : Command<Tally>
     };
 }
 
+/// <summary>Counts from the number that its form showed.</summary>
+public sealed record CountFrom : Command<Tally>
+{
+    public required int BasedOn { get; init; }
+
+    public override Decision<Tally> Decide(Tally? state, Actor by, DateTimeOffset now)
+        => state?.Count == BasedOn ? new CountOne { Id = Id }.Decide(state, by, now) : new Outcome.Stale(state?.Count ?? 0);
+}
+
+/// <summary>Whether it is this number: answered, and nothing is written.</summary>
+public sealed record CompareCount : Command<Tally>
+{
+    public required int Count { get; init; }
+
+    public override Decision<Tally> Decide(Tally? state, Actor by, DateTimeOffset now)
+        => state?.Count == Count ? new Outcome.Done(Count) : Decision<Tally>.Refuse("count", $"It is {state?.Count ?? 0}.");
+}
+
 [JsonSerializable(typeof(Tally))]
 internal sealed partial class TallyJson : JsonSerializerContext;

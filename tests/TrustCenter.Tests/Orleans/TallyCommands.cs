@@ -7,6 +7,8 @@ namespace TrustCenter.Tests.Orleans;
 
 [JsonSerializable(typeof(CountOne))]
 [JsonSerializable(typeof(CountNothing))]
+[JsonSerializable(typeof(CountFrom))]
+[JsonSerializable(typeof(CompareCount))]
 [JsonSourceGenerationOptions(Converters = [typeof(ActsByNumber)])]
 internal sealed partial class TallyCommands : JsonSerializerContext;
 

@@ -86,7 +86,29 @@ public sealed class TwoSiloTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Case", "T-126")]
+    public async Task Behind_a_decision_that_hangs_each_caller_is_told_in_time_and_who_had_no_turn_has_done_nothing()
+    {
+        var id = NewId();
+        await here.Engine.Decide(id, One(), Actor.System);
+        var engine = here.EngineWithin(TimeSpan.FromSeconds(1));
+        var (release, form) = (held.HoldNext(), One());
+        var asked = Stopwatch.StartNew();
+        var hangs = engine.Decide(id, form, Actor.System);
+        await held.IsHeld;
+        var behind = Enumerable.Range(0, 5).Select(_ => engine.Decide(id, One(), Actor.System)).ToArray();
+
+        foreach (var caller in behind) (await Should.ThrowAsync<StoreException>(caller)).ShouldBeOfType<StoreException>("what was not begun is in no doubt");
+        output.WriteLine($"Those behind it were told after {asked.Elapsed.TotalSeconds:F2} s.");
+        hangs.IsCompleted.ShouldBeFalse("they waited for the one before them");
+        await Should.ThrowAsync<CommitInDoubtException>(hangs);
+        output.WriteLine($"It was after {asked.Elapsed.TotalSeconds:F2} s.");
+        release.SetResult();
+
+        (await here.Engine.Decide(id, form, Actor.System)).ShouldBe(new Outcome.Done(2), "what was in doubt is answered rightly when it is asked again");
+        (await here.Engine.Read<Tally>(id))!.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_hundred_thousand_keys_that_nobody_made_leave_nothing_in_memory()
     {
         await Ask(20_000);
