@@ -43,6 +43,8 @@ internal sealed class OrleansEngine(InProcessEngine here, IStore store, IGrainFa
     {
         // Strangers choose keys: one that nobody made costs a look-up, and no activation anywhere.
         if (by.Kind is ActorKind.Prospect or ActorKind.System && await store.Etag(id, CancellationToken.None) == 0 && command.Decide(null, by, clock.GetUtcNow()) is { State: null } nothing) return nothing.Outcome;
+        // The silo that decides knows nothing of the lease of whoever asks.
+        if (Lease.Current is { } lease && await store.Query(lease.IsAnothers)) throw lease.Lost();
         var outcome = (await Answer(AggregateGrain.KeyOf(id), Envelope.Of(command, by, tags), began)).Outcome(id);
         if (outcome is Outcome.Done) Decided.Note();
         return outcome;

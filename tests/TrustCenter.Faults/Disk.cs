@@ -23,11 +23,13 @@ public sealed class Disk
         foreach (var call in calls.Where(c => Moment(c) <= cut).OrderBy(Moment)) Do(call);
     }
 
+    /// <summary>Whether something is missing that was written.</summary>
     /// <param name="keep">Of what was not synced: 0 keeps nothing, 1 a part, in torn pieces, 2 everything.</param>
-    public void WriteTo(string from, string folder, int keep, Random random)
+    public bool WriteTo(string from, string folder, int keep, Random random)
     {
         var kept = new Dictionary<string, Content>(synced);
         foreach (var (call, content) in waiting.TakeWhile(_ => keep == 2 || keep == 1 && random.Next(3) > 0)) Name(kept, call, content);
+        var isLess = names.Keys.Any(n => !kept.ContainsKey(n));
         foreach (var (name, content) in kept)
         {
             var path = Path.Combine(folder, Path.GetRelativePath(from, name));
@@ -35,7 +37,9 @@ public sealed class Disk
             var bytes = content.Synced;
             foreach (var call in content.Waiting) bytes = keep switch { 0 => bytes, 1 => Torn(bytes, call, random), _ => With(bytes, call) };
             File.WriteAllBytes(path, bytes);
+            isLess |= !bytes.AsSpan().SequenceEqual(content.Waiting.Aggregate(content.Synced, With));
         }
+        return isLess;
     }
 
     private static int Moment(SystemCall call) => call.Deed == Deed.Sync ? call.Ended : call.Begun;

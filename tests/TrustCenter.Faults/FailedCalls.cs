@@ -57,6 +57,7 @@ public static class FailedCalls
         [
             new Line($"{acts} acts by form or program, each call of theirs to the store fails once, before it is done or with its answer lost: {refused + done} failures",
                 "An error, or it was done; sent again it is done once", broken.Count > 0 ? $"{broken.Count} broken: {broken[0]}" : $"{calls} calls; {refused} refusals, {done} done all the same; {clock.Elapsed.TotalSeconds:F0} s", broken.Count == 0 && refused > 0),
+            await FailedTurns.Run(stage),
         ];
 
         void Wrong(string what)
@@ -139,7 +140,7 @@ public static class FailedCalls
     private static string Words(Dictionary<string, long> difference) => string.Join(", ", difference.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value:+0;-0}"));
 
     // The module's own store, within one whose calls can fail; and a door that knows which request is to feel it.
-    private static void Prepare(WebApplicationBuilder builder)
+    internal static void Prepare(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IStartupFilter, Door>();
         ((IHostApplicationBuilder)builder).ConfigureContainer(new DefaultServiceProviderFactory(), services =>

@@ -27,9 +27,13 @@ public sealed class RedisProcess : IDisposable
     }
 
     /// <summary>SIGSTOP: its connections stay, and nobody answers.</summary>
-    public void Freeze()
+    public void Freeze() => Signal("STOP");
+
+    public void Thaw() => Signal("CONT");
+
+    private void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-STOP", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
         kill.WaitForExit();
     }
 

@@ -14,19 +14,30 @@ public static class Revocations
     public static async Task<IReadOnlyList<Line>> Run(Stage stage)
     {
         var (readers, each, downloads, frozen) = (stage.Times(20, 100), stage.Times(1, 5), stage.Times(2, 20), stage.Times(2, 20));
-        using var cluster = await Cluster.Settle(stage, downloads + frozen + readers * each + readers, downloads);
+        using var cluster = await Cluster.Settle(stage, 4 * downloads + frozen + readers * each + readers, 4 * downloads);
         var guests = new Queue<Guest>(cluster.Guests);
         List<Guest> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => guests.Dequeue())];
-        var (slow, sleepers, readingNow, withRedis) = (Take(downloads), Take(frozen), Take(readers * each), Take(readers));
+        var (running, asleep, runningOnRedis, asleepOnRedis) = (Take(downloads), Take(downloads), Take(downloads), Take(downloads));
+        var (sleepers, readingNow, withRedis) = (Take(frozen), Take(readers * each), Take(readers));
 
         await cluster.Start();
         var desk = await Desk.Open(cluster);
-        List<Line> lines = [.. await RunningDownloads.Run(cluster, desk, slow), await Frozen(cluster, desk, sleepers), await Reading(cluster, desk, readingNow, readers, "", _ => { })];
+        List<Line> lines =
+        [
+            await RunningDownloads.Run(cluster, desk, running, "", () => { }), await RunningDownloads.Frozen(cluster, desk, asleep, "", () => { }),
+            await Frozen(cluster, desk, sleepers), await Reading(cluster, desk, readingNow, readers, "", _ => { }),
+        ];
         cluster.Stop();
 
         using var redis = await RedisProcess.Start(stage.NewFolder("redis"));
         await cluster.Start($"--TrustCenter:Redis={redis.Address}");
-        lines.Add(await Reading(cluster, await Desk.Open(cluster), withRedis, readers, " over Redis, which is stopped at a third and killed at two", done =>
+        desk = await Desk.Open(cluster);
+        const string cut = "; Redis, over which they tell each other, is stopped before (SIGSTOP)";
+        lines.Add(await RunningDownloads.Run(cluster, desk, runningOnRedis, cut, redis.Freeze));
+        redis.Thaw();
+        lines.Add(await RunningDownloads.Frozen(cluster, desk, asleepOnRedis, cut, redis.Freeze));
+        redis.Thaw();
+        lines.Add(await Reading(cluster, desk, withRedis, readers, " over Redis, which is stopped at a third and killed at two", done =>
         {
             if (done == readers / 3) redis.Freeze();
             if (done == 2 * readers / 3) redis.Kill();

@@ -12,41 +12,88 @@ internal static class RunningDownloads
     private const long Buffers = (2 * ReceiveBuffer) + (2 * 256 * 1024) + (128 * 1024); // bytes: ours, the host's send buffer, and what the host has written and not yet sent
     private const long Before = 3 << 20; // bytes read before the revocation
 
-    public static async Task<IReadOnlyList<Line>> Run(Cluster cluster, Desk desk, List<Guest> guests)
+    private static readonly string Promise = string.Create(CultureInfo.InvariantCulture, $"Each ends broken; after the acknowledgement its reader gets at most 1 MiB and {Buffers / 1024} KiB that sat in buffers (receive, send, the host's output)");
+
+    /// <summary>One after the other, at each process, revoked at each.</summary>
+    /// <param name="cut">What happens before the revocation.</param>
+    public static async Task<Line> Run(Cluster cluster, Desk desk, List<Guest> guests, string more, Action cut)
     {
         List<(long After, bool IsWhole)> seen = [];
-        for (var n = 0; n < guests.Count; n++) seen.Add(await Download(cluster, desk, guests[n], n));
-        var most = seen.Max(s => s.After);
-        return
-        [
-            new($"{guests.Count} running downloads of 12 MiB, revoked after 3 MiB, at the other process in turn",
-                string.Create(CultureInfo.InvariantCulture, $"Each ends broken; after the acknowledgement its reader gets at most 1 MiB and {Buffers / 1024} KiB that sat in buffers (receive, send, the host's output)"),
-                string.Create(CultureInfo.InvariantCulture, $"at most {most / 1024:N0} KiB; {seen.Count(s => s.IsWhole)} came whole"), most <= MostAfter + Buffers && !seen.Exists(s => s.IsWhole)),
-        ];
+        for (var n = 0; n < guests.Count; n++)
+        {
+            using var download = await Download.Begin(cluster.Hosts[n / 2 % 2].Port, guests[n]);
+            cut();
+            await desk.Revoke(guests[n].Link, n);
+            seen.Add(await download.End());
+        }
+        return Seen($"{guests.Count} running downloads of 12 MiB, revoked after 3 MiB, at the other process in turn{more}", seen);
     }
 
-    private static async Task<(long After, bool IsWhole)> Download(Cluster cluster, Desk desk, Guest guest, int turn)
+    /// <summary>All at once at one process, which is stopped before their links are revoked at the other, and goes on after.</summary>
+    /// <param name="cut">What happens before the revocations.</param>
+    public static async Task<Line> Frozen(Cluster cluster, Desk desk, List<Guest> guests, string more, Action cut)
     {
-        var host = cluster.Hosts[turn / 2 % 2];
-        using var socket = await Wire.Open(host.Port, ReceiveBuffer);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {guest.File} HTTP/1.1\r\nHost: north.localhost:{host.Port}\r\nCookie: {guest.Cookie}\r\nConnection: close\r\n\r\n"));
-        var buffer = new byte[16 * 1024];
-        var before = await Read(socket, buffer, Before);
-        if (before < Before) throw new InvalidOperationException($"The download ended after {before} bytes: {Encoding.Latin1.GetString(buffer, 0, 200)}");
-        await desk.Revoke(guest.Link, turn);
-        var after = await Read(socket, buffer, long.MaxValue); // all that still comes
-        return (after, before + after > Cluster.LargeFile);
-    }
-
-    private static async Task<long> Read(Socket socket, byte[] buffer, long most)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        long bytes = 0;
+        var sleeper = cluster.Hosts[1];
+        var downloads = await Task.WhenAll(guests.Select(g => Download.Begin(sleeper.Port, g)));
         try
         {
-            while (bytes < most && await socket.ReceiveAsync(buffer, limit.Token) is > 0 and var read) bytes += read;
+            sleeper.Freeze();
+            cut();
+            foreach (var guest in guests) await desk.Revoke(guest.Link, 0);
+            sleeper.Thaw();
+            return Seen($"{guests.Count} running downloads of 12 MiB at a process that is stopped after 3 MiB (SIGSTOP), revoked at the other; then it goes on{more}", await Task.WhenAll(downloads.Select(d => d.End())));
         }
-        catch (SocketException) { } // the host reset the connection: an end that no reader takes for the file's
-        return bytes;
+        finally
+        {
+            foreach (var download in downloads) download.Dispose();
+        }
+    }
+
+    private static Line Seen(string what, IReadOnlyList<(long After, bool IsWhole)> seen)
+    {
+        var (most, whole) = (seen.Max(s => s.After), seen.Count(s => s.IsWhole));
+        return new(what, Promise, string.Create(CultureInfo.InvariantCulture, $"at most {most / 1024:N0} KiB; {whole} came whole"), most <= MostAfter + Buffers && whole == 0);
+    }
+
+    /// <summary>One reader's connection, who has read the first <see cref="Before"/> bytes and waits.</summary>
+    private sealed class Download(Socket socket) : IDisposable
+    {
+        private readonly byte[] buffer = new byte[16 * 1024];
+        private long before;
+
+        public static async Task<Download> Begin(int port, Guest guest)
+        {
+            var download = new Download(await Wire.Open(port, ReceiveBuffer));
+            await download.Ask($"GET {guest.File} HTTP/1.1\r\nHost: north.localhost:{port}\r\nCookie: {guest.Cookie}\r\nConnection: close\r\n\r\n");
+            return download;
+        }
+
+        /// <summary>All that still comes.</summary>
+        public async Task<(long After, bool IsWhole)> End()
+        {
+            var after = await Read(long.MaxValue);
+            return (after, before + after > Cluster.LargeFile);
+        }
+
+        public void Dispose() => socket.Dispose();
+
+        private async Task Ask(string request)
+        {
+            await socket.SendAsync(Encoding.ASCII.GetBytes(request));
+            before = await Read(Before);
+            if (before < Before) throw new InvalidOperationException($"The download ended after {before} bytes: {Encoding.Latin1.GetString(buffer, 0, 200)}");
+        }
+
+        private async Task<long> Read(long most)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            long bytes = 0;
+            try
+            {
+                while (bytes < most && await socket.ReceiveAsync(buffer, limit.Token) is > 0 and var read) bytes += read;
+            }
+            catch (SocketException) { } // the host reset the connection: an end that no reader takes for the file's
+            return bytes;
+        }
     }
 }

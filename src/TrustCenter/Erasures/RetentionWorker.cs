@@ -36,6 +36,7 @@ public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEn
                 var back = await store.Query(sql => sealedOnly.SelectMany(p => Forgetting.Traces(sql, scope, new Retention(), p.Value ? "p.id = @id and p.hidden is null" : "p.id = @id", ("@id", p.Key))
                     .Select(t => p.Value ? t : t with { KeepUntil = null })).ToList(), stop);
                 if (back.Count == 0) continue;
+                await StillMine(stop);
                 await store.Write(sql =>
                 {
                     foreach (var trace in back) sql.Execute("delete from mails where tenant = @tenant and lookup in (select lookup from personal where tenant = @tenant and id = @id)", ("@tenant", scope.Tenant), ("@id", trace.Person));
@@ -71,7 +72,11 @@ public sealed class RetentionWorker(Forgetting forgetting, ErasureList list, IEn
             and not exists (select 1 from staff_rows s where s.tenant = p.tenant and s.person = p.id and (s.active = 1 or s.last_sign_in >= @before))
             """;
         var traces = await store.Query(sql => Forgetting.Traces(sql, scope, retention, due, ("@before", now.AddMonths(-retention.People)), ("@accepted", now.AddMonths(-retention.Acceptances)), ("@now", now)), stop);
-        if (traces.Count > 0) await forgetting.Forget(scope, [.. traces.Take(Batch)], Actor.System, stop);
+        if (traces.Count > 0)
+        {
+            await StillMine(stop); // the list is a file
+            await forgetting.Forget(scope, [.. traces.Take(Batch)], Actor.System, stop);
+        }
         await store.Write(sql => sql.Execute("delete from mails where tenant = @tenant and utc < @before", ("@tenant", scope.Tenant), ("@before", now.AddMonths(-retention.People))), stop);
     }
 

@@ -3,6 +3,7 @@ using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using TrustCenter.Journal;
+using TrustCenter.Store;
 using TrustCenter.Telemetry;
 
 namespace TrustCenter.Mail;
@@ -20,7 +21,7 @@ public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOpti
 
     private async Task Send(QueuedMail mail, CancellationToken stop)
     {
-        StillMine();
+        await StillMine(stop);
         using var span = Signals.Work("mail");
         if (options.Value.Smtp is not { } smtp)
         {
@@ -34,7 +35,7 @@ public sealed partial class MailWorker(MailQueue queue, IOptions<TrustCenterOpti
             if (smtp.User is not null) client.Credentials = new NetworkCredential(smtp.User, smtp.Password);
             // The client's own Timeout does not hold for asynchronous sending, and its cancelling waits for the server.
             await client.SendMailAsync(message, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(smtp.Seconds), stop);
-            await queue.Sent(mail, "sent", stop);
+            await Lease.Regardless(() => queue.Sent(mail, "sent", CancellationToken.None)); // it is sent: nobody needs to send it again
         }
         catch (TimeoutException)
         {

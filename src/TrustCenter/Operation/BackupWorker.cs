@@ -56,10 +56,12 @@ public sealed class BackupWorker(BackupRun backups, IEngine engine, WorkerBoard 
         busy = true;
         try
         {
+            await StillMine(stop); // what another process makes there is no remnant
             RemoveRemnants(folder);
             var name = Prefix + clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + Ending;
             var made = await backups.Run(Path.Combine(folder, name), withKey: false, by, stop);
             if (made.Problem is { } problem) Log.LogCritical("The backup was made, but the data does not prove itself: {Problem}", problem);
+            await StillMine(stop);
             RemoveOld(folder);
         }
         finally { busy = false; }

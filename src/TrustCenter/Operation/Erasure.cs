@@ -63,7 +63,8 @@ public sealed class Erasure(IStore store, IStoreUpkeep upkeep, IEngine engine, T
         var text = Statement(tenant, tenancy, after, isRewritten);
         using var key = await signing.SigningKey(Platform.Scope.Tenant, stop);
         var jws = new CheckpointSigner(key).Sign(StatementType, Encoding.UTF8.GetBytes(text));
-        await standings.Decide(tenant, new FinishErasure { Id = Guid.CreateVersion7(), Proof = new DeletionProof(text, jws, clock.GetUtcNow(), after) }, Actor.System, stop);
+        // While PostgreSQL writes its tables anew no lease is prolonged: an end that needed it would be put off again and again.
+        await Lease.Regardless(() => standings.Decide(tenant, new FinishErasure { Id = Guid.CreateVersion7(), Proof = new DeletionProof(text, jws, clock.GetUtcNow(), after) }, Actor.System, CancellationToken.None));
     }
 
     private async Task Empty(string table, Guid tenant, CancellationToken stop)

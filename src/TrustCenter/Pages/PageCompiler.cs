@@ -95,7 +95,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         var mark = MadeFrom.Write(made, MadeFrom.Mark(today, paths.Prefix), now);
         if (changed.Count == 0)
         {
-            await Commit(new Commit { Tenant = tenant, Snapshots = [mark] }, stop);
+            await store.Commit(new Commit { Tenant = tenant, Snapshots = [mark] }, stop);
             return;
         }
         var manifest = MadeFrom.Manifest(made);
@@ -104,13 +104,7 @@ public sealed class PageCompiler(IStore store, HostKeys keys, PageMaker maker, P
         Fact[] facts = [new("manifest", Convert.ToHexStringLower(hash)), new("snapshot", made[PageNames.Json].Sha), new("pages", made.Keys.Count(PageNames.IsAddress).ToString(CultureInfo.InvariantCulture))];
         var happening = new Happening(Published, facts) { IsPublic = true, PublicFacts = facts };
         var entries = PendingEntry.From([happening], Actor.System, new AggregateId(tenant, "pages", tenant), now, hash);
-        await Commit(new Commit { Tenant = tenant, Snapshots = [.. changed, mark], Entries = [.. entries], Pack = true }, stop);
+        await store.Commit(new Commit { Tenant = tenant, Snapshots = [.. changed, mark], Entries = [.. entries], Pack = true }, stop);
         cache.Swap(tenant, changed);
-    }
-
-    private async Task Commit(Commit commit, CancellationToken stop)
-    {
-        if (await store.Commit(commit with { Under = leases.Of(LeaseOf(commit.Tenant)) }, stop) is CommitResult.Conflict)
-            throw new StoreException($"Another process makes the pages of {commit.Tenant} by now; what this one made was not kept.");
     }
 }

@@ -35,9 +35,6 @@ public sealed record Commit
 
     /// <summary>The tenant's number rises that other processes look at.</summary>
     public bool IsForOthers => IsContent || Snapshots.Count > 0;
-
-    /// <summary>The lease under which this is written; when another process has it by now, nothing is kept.</summary>
-    public Lease? Under { get; init; }
 }
 
 /// <summary>Writes <see cref="Stored"/> where the version is still <see cref="Expected"/>; 0 means that nothing is there yet.</summary>
@@ -50,7 +47,7 @@ public abstract record CommitResult
     /// <summary>Durable. The numbers are the tenant's last entry in each log.</summary>
     public sealed record Committed(long Journal, long Publications) : CommitResult;
 
-    /// <summary>Somebody else wrote in between, or took the lease; nothing of this commit was kept.</summary>
+    /// <summary>Somebody else wrote in between; nothing of this commit was kept.</summary>
     public sealed record Conflict : CommitResult;
 }
 

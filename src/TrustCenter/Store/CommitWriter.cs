@@ -19,7 +19,6 @@ public sealed class CommitWriter(Sql sql, HostKeys keys)
     public CommitResult Write(Commit commit)
     {
         var head = Head(commit.Tenant);
-        if (commit.Under is { } lease && !lease.IsHeld(sql)) return new CommitResult.Conflict();
         if (commit.State is { } state && !WriteState(state)) return new CommitResult.Conflict();
         foreach (var entry in commit.Entries) head = WriteEntry(commit.Tenant, head, entry);
         foreach (var row in commit.Rows) WriteRow(commit.Tenant, row);

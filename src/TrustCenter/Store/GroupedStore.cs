@@ -149,6 +149,8 @@ public abstract partial class GroupedStore(HostKeys keys) : IStore, IAsyncDispos
 
     private (Waiting, object?, Exception?) WriteOne(DbTransaction transaction, Sql sql, CommitWriter commits, Waiting waiting)
     {
+        // After the heads, which the whole batch took first: the lock order of DESIGN, section 4.
+        if (IsShared && waiting.Under is { } lease && !lease.IsHeld(sql)) return (waiting, null, lease.Lost());
         transaction.Save("one");
         try
         {
@@ -170,6 +172,7 @@ public abstract partial class GroupedStore(HostKeys keys) : IStore, IAsyncDispos
     /// <param name="Alone">Runs on the writer's connection outside any transaction.</param>
     private sealed record Waiting(Commit? Commit, Action<Sql>? Write, Func<DbConnection, object>? Alone)
     {
+        public Lease? Under { get; } = Lease.Current;
         public TaskCompletionSource<object?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -23,10 +23,16 @@ public sealed class Leases(IStore store)
     /// <summary>Whether the lease is this process's, as far as it may rely on that.</summary>
     public bool IsMine(string name) => !store.IsShared || (held.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Sure);
 
-    /// <summary>The proof for a commit that must not happen without the lease; null where there is nobody to share with.</summary>
-    public Lease? Of(string name) => store.IsShared ? Mine(name) : null;
+    /// <summary>Before an act that no transaction can refuse; throws when another process does the work by now, or soon may.</summary>
+    public async Task StillMine(CancellationToken stop)
+    {
+        if (Lease.Current is { } lease && (!IsMine(lease.Name) || await store.Query(lease.IsAnothers, stop))) throw lease.Lost();
+    }
 
-    /// <summary>Does the work if the lease is free, and prolongs it meanwhile; false when another process has it. What outlives its lease is stopped.</summary>
+    /// <summary>
+    /// Does the work if the lease is free, and prolongs it meanwhile; false when another process has it. What outlives its lease is stopped, and what it
+    /// writes all the same is refused.
+    /// </summary>
     public async Task<bool> Do(string name, Func<CancellationToken, Task> work, CancellationToken stop)
     {
         if (!await Take(name, stop)) return false;
@@ -37,7 +43,13 @@ public sealed class Leases(IStore store)
         }
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var prolonging = Prolong(name, lost);
+        Lease.Current = Mine(name); // up to the end of this method
         try { await work(lost.Token); }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            held.TryRemove(name, out _); // the next turn asks who has it
+            throw;
+        }
         finally
         {
             await lost.CancelAsync();
@@ -66,21 +78,23 @@ public sealed class Leases(IStore store)
         var lease = Mine(name);
         // Whoever waits for another's lease reads; a write would cost a transaction at each look.
         if (await store.Query(lease.IsAnothers, stop)) return false;
-        return await Renew(lease, stop);
+        return await Ask(lease, sql => lease.Take(sql, Life), stop);
     }
 
-    private async Task<bool> Renew(Lease lease, CancellationToken stop)
+    private async Task<bool> Ask(Lease lease, Func<Sql, bool> ask, CancellationToken stop)
     {
         var asked = Stopwatch.GetTimestamp();
-        var isTaken = false;
-        await store.Write(sql => isTaken = lease.Take(sql, Life), stop);
-        if (isTaken) held[lease.Name] = asked;
+        var isMine = false;
+        await store.Write(sql => isMine = ask(sql), stop);
+        if (isMine) held[lease.Name] = asked;
         else held.TryRemove(lease.Name, out _);
-        return isTaken;
+        return isMine;
     }
 
     private async Task Prolong(string name, CancellationTokenSource lost)
     {
+        var lease = Mine(name);
+        Lease.Current = null; // not under the lease of the work around it
         try
         {
             while (true)
@@ -88,7 +102,7 @@ public sealed class Leases(IStore store)
                 await Task.Delay(Prolonged, lost.Token);
                 try
                 {
-                    if (!await Renew(Mine(name), lost.Token)) break;
+                    if (!await Ask(lease, sql => lease.Prolong(sql, Life), lost.Token)) break;
                 }
                 catch (StoreException) when (IsMine(name)) { } // it is asked for again while it lasts
                 catch (StoreException) { break; }

@@ -17,11 +17,8 @@ public abstract class Worker(string name, TimeSpan pause, WorkerBoard board, ILo
     /// <summary>Each process does it for itself.</summary>
     protected virtual bool IsEverywhere => false;
 
-    /// <summary>Throws when this process may no longer do the work: another one has begun it, or soon will.</summary>
-    protected void StillMine()
-    {
-        if (!IsEverywhere && !board.Leases.IsMine(name)) throw new OperationCanceledException($"The lease of “{name}” is over.");
-    }
+    /// <summary>Before an act outside the database; what is written to it is refused without this process's lease.</summary>
+    protected Task StillMine(CancellationToken stop) => board.Leases.StillMine(stop);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,7 +41,8 @@ public abstract class Worker(string name, TimeSpan pause, WorkerBoard board, ILo
     /// <summary>Until the next turn.</summary>
     protected virtual Task Wait(TimeSpan time, CancellationToken stop) => Task.Delay(time, stop);
 
-    private async Task<TimeSpan> TakeTurn(CancellationToken stop)
+    /// <summary>One turn, if it is this process's; the time until the next.</summary>
+    internal async Task<TimeSpan> TakeTurn(CancellationToken stop)
     {
         try
         {

@@ -138,15 +138,32 @@ public sealed class PostgresStoreTests : StoreContract
         await Task.Delay(5);
         (await Take(yours, TimeSpan.FromSeconds(60))).ShouldBeTrue();
 
-        var late = Commits.Of(Commits.NewId(Guid.CreateVersion7())) with { Under = mine };
-        (await store.Commit(late)).ShouldBeOfType<CommitResult.Conflict>();
-        (await store.Commit(late with { Under = yours })).ShouldBeOfType<CommitResult.Committed>();
+        var late = Commits.Of(Commits.NewId(Guid.CreateVersion7()));
+        await Should.ThrowAsync<OperationCanceledException>(Under(mine, () => store.Commit(late)));
+        await Should.ThrowAsync<OperationCanceledException>(Under(mine, () => Take(mine, TimeSpan.FromSeconds(60))));
+        (await Under(yours, () => store.Commit(late))).ShouldBeOfType<CommitResult.Committed>();
+        (await Take(yours, TimeSpan.FromMilliseconds(1))).ShouldBeTrue();
+        await Task.Delay(5);
+        (await Prolong(yours)).ShouldBeFalse(); // nobody else had it, and somebody may have
 
         async Task<bool> Take(Lease lease, TimeSpan life)
         {
             var isTaken = false;
             await store.Write(sql => isTaken = lease.Take(sql, life));
             return isTaken;
+        }
+
+        async Task<bool> Prolong(Lease lease)
+        {
+            var isProlonged = false;
+            await store.Write(sql => isProlonged = lease.Prolong(sql, TimeSpan.FromSeconds(60)));
+            return isProlonged;
+        }
+
+        static async Task<T> Under<T>(Lease lease, Func<Task<T>> act)
+        {
+            Lease.Current = lease; // up to the end of this method
+            return await act();
         }
     }
 }
