@@ -13,6 +13,8 @@ public static class HalfLoad
 {
     private const double MostErrors = 0.005; // of the requests
     private const double MostSlower = 1.5; // times the p99 of before
+    private const double MostApart = 4 / 3d; // times, two rounds that agree
+    private const int MostRounds = 8;
     private const int Guests = 10, Workers = 16;
 
     public static async Task<IReadOnlyList<Line>> Run(Stage stage)
@@ -24,7 +26,7 @@ public static class HalfLoad
         var warm = TimeSpan.FromSeconds(stage.Times(5, 20));
         await Closed(people, warm);
         var capacity = await Closed(people, TimeSpan.FromSeconds(stage.Times(3, 10)));
-        var before = await Open(people, capacity / 2, TimeSpan.FromSeconds(stage.Times(5, 30)));
+        var (before, rounds) = await Settled(people, capacity / 2, TimeSpan.FromSeconds(stage.Times(5, 30)), stage.Times(1, MostRounds));
         cluster.Kill(0);
         var alone = await Open(people, capacity / 2, TimeSpan.FromSeconds(stage.Times(10, 60)));
         var starting = cluster.StartAgain(0);
@@ -38,7 +40,7 @@ public static class HalfLoad
         return
         [
             died,
-            Slower("While the other serves alone", alone, before),
+            Slower($"While the other serves alone (before: {rounds})", alone, before),
             started,
             Slower(string.Create(CultureInfo.InvariantCulture, $"With both again, {warm.TotalSeconds} s after it was ready (while it started: {Percentile(back):F0} ms)"), ended, before),
         ];
@@ -67,6 +69,19 @@ public static class HalfLoad
             }
         })));
         return count / clock.Elapsed.TotalSeconds;
+    }
+
+    // What was just started is slow, and whatever is compared with that looks quick: the round before the kill is one that agrees with the round before it; the quicker of the two.
+    private static async Task<(Seen Before, string Rounds)> Settled(People people, double rate, TimeSpan length, int most)
+    {
+        List<Seen> rounds = [];
+        while (rounds.Count < most)
+        {
+            rounds.Add(await Open(people, rate, length));
+            if (rounds.Count > 1 && Percentile(rounds[^1]) is var now && Percentile(rounds[^2]) is var last && Math.Max(now, last) <= Math.Min(now, last) * MostApart)
+                return (now < last ? rounds[^1] : rounds[^2], $"settled after {rounds.Count} rounds of {length.TotalSeconds} s");
+        }
+        return (rounds.MinBy(Percentile)!, $"the quickest of {rounds.Count} rounds of {length.TotalSeconds} s, no two of which agreed");
     }
 
     // At times that do not wait for answers: what is slow keeps nobody from asking.

@@ -11,11 +11,13 @@ namespace TrustCenter.Faults;
 
 /// <summary>
 /// What must hold of that which writers wrote, at any moment and whatever became of them: each acknowledged decision is there; state, entries, row and mail
-/// of a decision are there together or not at all; no number of a log is missing. What was proven before is not read again until the end.
+/// of a decision are there together or not at all; no number of a log is missing, and its signed checkpoints are of its entries. What was proven before is not read again until the end.
 /// </summary>
 public sealed class Promises(HostKeys keys)
 {
     private readonly Dictionary<(Guid Tenant, string Log), Frontier> logs = [];
+    private readonly Dictionary<(Guid Tenant, string Log), long> signed = []; // the size of the newest checkpoint
+    private readonly List<Sign> signs = []; // since the last check
     private readonly Dictionary<AggregateId, long> decided = []; // entries of each
     private readonly Dictionary<Guid, long> invited = [];
 
@@ -27,8 +29,10 @@ public sealed class Promises(HostKeys keys)
     public async Task<string?> Broken(IStore store, IReadOnlyCollection<Ack> acknowledged)
     {
         Checks++;
+        signs.Clear();
         return await store.Query(sql => Writer.Tenants.Select(t => BrokenOf(sql, t)).FirstOrDefault(b => b is not null))
-            ?? acknowledged.Where(a => decided.GetValueOrDefault(a.Id) < a.Version).Select(a => $"{a} was acknowledged, and there are {decided.GetValueOrDefault(a.Id)}").FirstOrDefault();
+            ?? acknowledged.Where(a => decided.GetValueOrDefault(a.Id) < a.Version).Select(a => $"{a} was acknowledged, and there are {decided.GetValueOrDefault(a.Id)}").FirstOrDefault()
+            ?? await Unsigned(store);
     }
 
     /// <summary>Everything from the first entry on, with every seal, root and signature, and each log as somebody outside would verify it.</summary>
@@ -45,6 +49,18 @@ public sealed class Promises(HostKeys keys)
         return null;
     }
 
+    private async Task<string?> Unsigned(IStore store)
+    {
+        var signing = new TenantKeys(store, keys);
+        foreach (var (tenant, log, size, jws, root) in signs)
+        {
+            using var key = await signing.SigningKey(tenant, default);
+            if (!Checkpoint.TryVerify(jws, PublicJwk.Of(key), out var checkpoint)) return $"the checkpoint of the {log} at {size} is not signed by its vendor";
+            if ((checkpoint.Tenant, checkpoint.Log, checkpoint.Size) != (tenant, log, size) || !checkpoint.Root.AsSpan().SequenceEqual(root)) return $"the checkpoint of the {log} at {size} is of other entries";
+        }
+        return null;
+    }
+
     private string? BrokenOf(Sql sql, Guid tenant)
     {
         var heads = sql.First("select journal, publications from heads where tenant = @tenant", r => new[] { r.Number(0), r.Number(1) }, ("@tenant", tenant)) ?? [0, 0];
@@ -57,12 +73,17 @@ public sealed class Promises(HostKeys keys)
     private string? Log(Sql sql, Guid tenant, string log, long size, HashSet<AggregateId>? touched)
     {
         if (!logs.TryGetValue((tenant, log), out var frontier)) logs.Add((tenant, log), frontier = new Frontier());
+        var checkpoints = new Queue<(long Size, string Jws)>(sql.Query("select size, jws from checkpoints where tenant = @tenant and log = @log and size > @after order by size",
+            r => (r.Number(0), r.Text(1)), ("@tenant", tenant), ("@log", log), ("@after", signed.GetValueOrDefault((tenant, log)))));
+        while (checkpoints.Count > 0 && checkpoints.Peek().Size < frontier.Size) checkpoints.Dequeue(); // signed late, by a process that waited for its database: read at the end
+        Reached();
         foreach (var (n, subject, body, leaf) in sql.Query("select n, subject, body, leaf from entries where tenant = @tenant and log = @log and n > @after order by n",
             r => (r.Number(0), r.Text(1), r.Bytes(2), r.Bytes(3)), ("@tenant", tenant), ("@log", log), ("@after", frontier.Size)))
         {
             if (n != frontier.Size + 1) return $"entry {frontier.Size + 1} of the {log} is missing; {n} is there";
             if (!MerkleTree.HashLeaf(body).AsSpan().SequenceEqual(leaf)) return $"entry {n} of the {log} is not what its hash says";
             frontier.Append(leaf);
+            Reached();
             if (touched is null) continue;
             var id = new AggregateId(tenant, subject.Split(':')[0], Guid.Parse(subject.Split(':')[1]));
             if (id.Kind is not ("deal" or "claim" or "staff")) return $"an entry of {id}, which nobody wrote";
@@ -70,7 +91,15 @@ public sealed class Promises(HostKeys keys)
             decided[id] = decided.GetValueOrDefault(id) + 1;
             if (id.Kind == "staff") invited[tenant] = invited.GetValueOrDefault(tenant) + 1;
         }
+        if (checkpoints.Count > 0) return $"the {log} was signed at {checkpoints.Peek().Size}, and has {frontier.Size} entries";
         return frontier.Size == size ? null : $"the {log} says that it has {size} entries; there are {frontier.Size}";
+
+        void Reached()
+        {
+            if (checkpoints.Count == 0 || checkpoints.Peek().Size != frontier.Size) return;
+            signs.Add(new Sign(tenant, log, frontier.Size, checkpoints.Dequeue().Jws, frontier.Root()));
+            signed[(tenant, log)] = frontier.Size;
+        }
     }
 
     private string? Single(Sql sql, AggregateId id)
@@ -103,4 +132,6 @@ public sealed class Promises(HostKeys keys)
     // Nobody compiles here: what the last publication left to do is still to do.
     private static string? Work(Sql sql, Guid tenant, long publications)
         => sql.Number("select coalesce(max(n), 0) from outbox where tenant = @tenant and kind = 'compile'", ("@tenant", tenant)) is var n && n == publications ? null : $"{publications} publications, and work up to {n}";
+
+    private sealed record Sign(Guid Tenant, string Log, long Size, string Jws, byte[] Root);
 }
